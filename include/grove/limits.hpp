@@ -1,0 +1,24 @@
+// Every bound on what the library reads and makes, in one place. Exceeding one is an error that names it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace grove {
+
+struct Limits {
+  // Bytes of one input text. At most 512 MiB, the largest value that a Value can hold.
+  std::size_t max_input_bytes = std::size_t{64} << 20;
+  // Nesting of arrays and objects.
+  std::size_t max_depth = 200;
+  // Documents in one input, items of `List` kinds included.
+  std::size_t max_documents = 100'000;
+  // YAML aliases in one input.
+  std::size_t max_yaml_aliases = 10'000;
+  // Values that one YAML document may hold once its aliases are expanded.
+  std::size_t max_yaml_expanded_values = 10'000'000;
+  // Objects that one expansion may make, pods included.
+  std::size_t max_objects = 2'000'000;
+};
+
+}  // namespace grove

@@ -1,0 +1,93 @@
+// Shapes of API objects as constant data: what a field may hold, how it is defaulted, pruned, checked and written.
+//
+// Two sources make such tables: the field tables of Grove's own types (src/model/fields), and the table that is
+// generated from the published Kubernetes API schema (src/model/kubernetes). Everything that walks a document (pruning,
+// structural defaults, structural checks, write-back) is driven by them and knows no kind by name.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string_view>
+
+namespace grove::schema {
+
+enum class Shape : std::uint8_t {
+  kString,
+  kBoolean,
+  kInt32,
+  kInt64,
+  kDouble,
+  kQuantity,     // spec 03 §12.8
+  kIntOrString,  // spec 03 §12.8a
+  kDuration,     // spec 01 §1.4
+  kTime,         // RFC 3339
+  kObject,       // `fields`
+  kList,         // of `element`
+  kMap,          // string keys, values of `element`
+  kAny,          // free content: kept as it is
+};
+
+// Presence classes of spec 01 §1.2.
+enum class Presence : std::uint8_t {
+  kTracked,  // P: absent differs from zero; written iff present
+  kOmitted,  // Z: absent is zero; omitted when zero or empty
+  kAlways,   // A: absent is zero; always written
+};
+
+// How the elements of a list are told apart (`x-kubernetes-list-type`).
+enum class ListKind : std::uint8_t { kAtomic, kMap, kSet };
+
+enum class Pattern : std::uint8_t {
+  kNone,
+  kTopologyDomain,    // ^[a-z][a-z0-9-]*$
+  kTopologyLevelKey,  // label key, spec 01 §5
+  kConditionType,
+  kConditionReason,
+};
+
+struct Type;
+
+struct Field {
+  std::string_view name;            // JSON member name
+  const Type* type = nullptr;
+  Presence presence = Presence::kOmitted;
+  bool required = false;            // listed as required in the schema of the parent
+  // Zero value that a kAlways field is written with when its value is nil in Go: `null` instead of an empty value.
+  bool nil_when_absent = false;
+  std::string_view default_json = {};  // structural default as JSON text; empty: none
+  ListKind list_kind = ListKind::kAtomic;
+  std::span<const std::string_view> list_keys = {};  // of a ListKind::kMap
+  std::span<const std::string_view> enum_values = {};
+  Pattern pattern = Pattern::kNone;
+  std::uint16_t min_length = 0;     // Unicode code points
+  std::uint16_t max_length = 0;     // Unicode code points; 0: no bound
+  std::uint16_t min_items = 0;
+  std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
+};
+
+struct Type {
+  Shape shape = Shape::kAny;
+  std::string_view name = {};             // of an object: its Kubernetes name, e.g. "v1.Container"
+  std::span<const Field> fields = {};     // of an object
+  const Type* element = nullptr;          // of a list or map
+};
+
+inline constexpr Type kString{Shape::kString};
+inline constexpr Type kBoolean{Shape::kBoolean};
+inline constexpr Type kInt32{Shape::kInt32};
+inline constexpr Type kInt64{Shape::kInt64};
+inline constexpr Type kDouble{Shape::kDouble};
+inline constexpr Type kQuantity{Shape::kQuantity};
+inline constexpr Type kIntOrString{Shape::kIntOrString};
+inline constexpr Type kDuration{Shape::kDuration};
+inline constexpr Type kTime{Shape::kTime};
+inline constexpr Type kAny{Shape::kAny};
+inline constexpr Type kStringList{Shape::kList, {}, {}, &kString};
+inline constexpr Type kStringMap{Shape::kMap, {}, {}, &kString};
+
+// The field of `type` named `name`, or null.
+[[nodiscard]] const Field* FindField(const Type& type, std::string_view name);
+
+}  // namespace grove::schema
