@@ -11,7 +11,7 @@
 #include <limits>
 #include <string_view>
 
-#include "model/schema.h"
+#include "schema.h"
 
 namespace grove::schema {
 

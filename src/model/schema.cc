@@ -1,8 +1,8 @@
-#include "model/schema.h"
+#include "schema.h"
 
 #include <cstddef>
 
-#include "model/field_index.h"
+#include "field_index.h"
 
 namespace grove::schema {
 

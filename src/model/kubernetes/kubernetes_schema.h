@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-#include "model/schema.h"
+#include "schema.h"
 
 namespace grove::schema::kubernetes {
 
