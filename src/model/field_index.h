@@ -11,7 +11,7 @@
 #include <limits>
 #include <string_view>
 
-#include "schema.h"
+#include "model/schema.h"
 
 namespace grove::schema {
 

@@ -1,8 +1,8 @@
-#include "schema.h"
+#include "model/schema.h"
 
 #include <cstddef>
 
-#include "field_index.h"
+#include "model/field_index.h"
 
 namespace grove::schema {
 

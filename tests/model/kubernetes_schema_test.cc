@@ -1,4 +1,4 @@
-#include "kubernetes/kubernetes_schema.h"
+#include "model/kubernetes/kubernetes_schema.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -13,7 +13,7 @@
 
 #include <gtest/gtest.h>
 
-#include "schema.h"
+#include "model/schema.h"
 
 namespace grove::schema {
 namespace {

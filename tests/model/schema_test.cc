@@ -1,6 +1,4 @@
-#include "schema.h"
-
-#include <gtest/gtest.h>
+#include "model/schema.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -9,8 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "field_index.h"
-#include "kubernetes/kubernetes_schema.h"
+#include <gtest/gtest.h>
+
+#include "model/field_index.h"
+#include "model/kubernetes/kubernetes_schema.h"
 
 namespace grove::schema {
 namespace {

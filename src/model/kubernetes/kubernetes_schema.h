@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-#include "schema.h"
+#include "model/schema.h"
 
 namespace grove::schema::kubernetes {
 
