@@ -25,8 +25,8 @@ MAY_INCLUDE = {
     "examples": {"include/grove", "bindings/c", STANDARD, PLATFORM, "absl"},
 }
 
-# Folders that the compiler searches for private headers; a name must not stand in two of them.
-SEARCHED = ("include", "src/model", "src/planner", "src/topology", "src/capi", "src/cli", "bindings/c", "tests")
+# Folders that the compiler searches for headers of the project, besides that of the including file.
+SEARCHED = ("include", "src", "bindings/c", "tests")
 
 C_HEADERS = {
     f"{name}.h"
@@ -86,15 +86,6 @@ def check(root):
     for path in paths:
         if path.suffix in project.CODE_SUFFIXES:
             yield from check_file(root, headers, path)
-
-    places = {}
-    for header in sorted(headers):
-        for folder in SEARCHED:
-            if header.is_relative_to(folder):
-                places.setdefault(header.relative_to(folder), []).append(header)
-    for name, clashing in places.items():
-        if len(clashing) > 1:
-            yield clashing[0], 1, f'"{name}" could also mean {clashing[1]}'
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ MAX_LINES = 400
 SUFFIXES = project.CODE_SUFFIXES | {".py", ".build"}
 # Files that a program writes.
 GENERATED = (
-    "src/model/kubernetes/",
+    "src/model/kubernetes/kubernetes_schema.cc",
 )
 
 
@@ -15,7 +15,7 @@ def check(root):
     for path in project.files(root):
         if path.suffix not in SUFFIXES and path.name != "run":
             continue
-        if path.as_posix().startswith(GENERATED):
+        if path.as_posix() in GENERATED:
             continue
         lines = project.text_of(root, path).count("\n")
         if lines > MAX_LINES:
