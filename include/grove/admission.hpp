@@ -77,8 +77,8 @@ struct Admission {
 
 // Admits a new PodCliqueSet: prunes, defaults, checks (spec 02 §1, 03 §3).
 //
-// `document` is the object as its user wrote it; a missing namespace becomes `default`. Pure and total: every input gives
-// a result. O(size of the document). Safe to call from any number of threads.
+// `document` is the object as its user wrote it; a missing namespace becomes `default`. Pure and total: every input
+// gives a result. O(size of the document). Safe to call from any number of threads.
 [[nodiscard]] Admission Admit(const Value& document, const AdmissionContext& context = {});
 
 // The same for a set that a program made.

@@ -32,7 +32,8 @@ struct ResourceClaimTemplate {
 enum class ObjectState : std::uint8_t {
   // As Grove creates them: pods gated, no status.
   kCreated,
-  // As they stand once every controller of Grove has come to rest, before a scheduler binds a pod: the pods of base gangs
+  // As they stand once every controller of Grove has come to rest, before a scheduler binds a pod: the pods of base
+  // gangs
   // without their gate, statuses written (spec 05 §9, 09 §3).
   kAtRest,
 };
@@ -116,8 +117,8 @@ struct Expansion {
 
 // Makes every object of a freshly admitted set.
 //
-// Deterministic: equal arguments give equal results. O(objects), with what pods have in common stored once. Safe to call
-// from any number of threads.
+// Deterministic: equal arguments give equal results. O(objects), with what pods have in common stored once. Safe to
+// call from any number of threads.
 [[nodiscard]] Expansion Expand(const AdmittedPodCliqueSet& set, const ExpansionOptions& options = {});
 
 // Text of all objects in creation order: JSON as a `List`, YAML as one document each.

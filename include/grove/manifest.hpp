@@ -48,9 +48,9 @@ struct ParseResult {
 
 // Reads every object of `text`.
 //
-// JSON numbers keep their spelling. YAML is read as `kubectl` reads it: YAML 1.1, `yes` and `on` are booleans, `012` is ten.
-// A repeated key is an error. Empty documents are skipped; a document that is no object is an error. All or nothing:
-// after an error no object is returned. O(text), within the limits.
+// JSON numbers keep their spelling. YAML is read as `kubectl` reads it: YAML 1.1, `yes` and `on` are booleans, `012` is
+// ten. A repeated key is an error. Empty documents are skipped; a document that is no object is an error. All or
+// nothing: after an error no object is returned. O(text), within the limits.
 [[nodiscard]] ParseResult ParseManifest(std::string_view text, const ParseOptions& options = {});
 
 // Where the value began in the text that it was parsed from; unknown for a value made otherwise.

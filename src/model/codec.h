@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "fields/field_table.h"
-#include "node.h"
+#include "model/fields/field_table.h"
+#include "model/node.h"
 
 namespace grove::codec {
 

@@ -7,7 +7,8 @@
 #include <string_view>
 
 #include "grove/limits.hpp"
-#include "node.h"
+
+#include "model/node.h"
 
 namespace grove::internal {
 

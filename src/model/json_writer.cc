@@ -1,4 +1,4 @@
-#include "json_writer.h"
+#include "model/json_writer.h"
 
 namespace grove::internal {
 

@@ -7,7 +7,7 @@
 #include "rapidjson/prettywriter.h"
 #include "rapidjson/writer.h"
 
-#include "node.h"
+#include "model/node.h"
 
 namespace grove::internal {
 

@@ -1,8 +1,8 @@
 #include "grove/value.hpp"
 
-#include "json_reader.h"
-#include "json_writer.h"
-#include "node.h"
+#include "model/json_reader.h"
+#include "model/json_writer.h"
+#include "model/node.h"
 
 namespace grove {
 

@@ -1,10 +1,11 @@
 // Fields of a ClusterTopologyBinding (spec 01 §5).
 #pragma once
 
-#include "field_table.h"
 #include "grove/cluster_topology_binding.hpp"
-#include "kubernetes/kubernetes_schema.h"
-#include "object_meta.h"
+
+#include "model/fields/field_table.h"
+#include "model/fields/object_meta.h"
+#include "model/kubernetes/kubernetes_schema.h"
 
 namespace grove::fields {
 

@@ -17,16 +17,17 @@
 
 #include "grove/object_meta.hpp"
 #include "grove/value.hpp"
-#include "schema.h"
+
+#include "model/schema.h"
 
 namespace grove::fields {
 
 // Rules of one field beyond its name, member and type. All are optional.
 struct Rules {
-  bool required = false;                       // R of spec 01
-  bool always = false;                         // presence class A; a std::optional member is class P, others are Z
-  bool nil_when_absent = false;                // class A, written as null when absent
-  std::string_view default_json = {};          // structural default (spec 02 §3)
+  bool required = false;               // R of spec 01
+  bool always = false;                 // presence class A; a std::optional member is class P, others are Z
+  bool nil_when_absent = false;        // class A, written as null when absent
+  std::string_view default_json = {};  // structural default (spec 02 §3)
   std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
   std::span<const std::string_view> enum_values = {};
   schema::ListKind list_kind = schema::ListKind::kAtomic;
@@ -35,19 +36,19 @@ struct Rules {
   std::uint16_t min_length = 0;
   std::uint16_t max_length = 0;
   std::uint16_t min_items = 0;
-  const schema::Type* type = nullptr;          // shape of a Value member
+  const schema::Type* type = nullptr;  // shape of a Value member
 };
 
 template <class Owner, class M>
 struct Row {
   using Member = M;
   std::string_view name;
-  M Owner::* member;
+  M Owner::*member;
   Rules rules;
 };
 
 template <class Owner, class M>
-[[nodiscard]] constexpr Row<Owner, M> Field(std::string_view name, M Owner::* member, Rules rules = {}) {
+[[nodiscard]] constexpr Row<Owner, M> Field(std::string_view name, M Owner::*member, Rules rules = {}) {
   return {name, member, rules};
 }
 
@@ -56,7 +57,9 @@ template <class T>
 struct FieldTable;
 
 template <class T>
-concept HasFieldTable = requires { FieldTable<T>::kRows; };
+concept HasFieldTable = requires {
+  FieldTable<T>::kRows;
+};
 
 template <class T>
 struct ElementOf {};
@@ -95,7 +98,7 @@ template <class T>
           schema::Field field;
           field.name = r.name;
           field.type = rules.type != nullptr ? rules.type : TypeOf<M>();
-          field.presence = rules.always    ? schema::Presence::kAlways
+          field.presence = rules.always     ? schema::Presence::kAlways
                            : kIsOptional<M> ? schema::Presence::kTracked
                                             : schema::Presence::kOmitted;
           field.required = rules.required;
@@ -126,7 +129,7 @@ template <class T>
 [[nodiscard]] constexpr const schema::Type* TypeOf() {
   if constexpr (kIsOptional<T>) {
     return TypeOf<typename ElementOf<T>::Type>();
-  } else if constexpr (kIsVector<T> && std::is_same_v<typename ElementOf<T>::Type, std::string>) {
+  } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
     return &schema::kStringList;
   } else if constexpr (kIsVector<T>) {
     return &kListOf<typename ElementOf<T>::Type>;

@@ -1,10 +1,11 @@
 // Fields of the Kubernetes objects that Grove makes, as far as Grove sets them.
 #pragma once
 
-#include "field_table.h"
 #include "grove/kubernetes.hpp"
-#include "kubernetes/kubernetes_schema.h"
-#include "object_meta.h"
+
+#include "model/fields/field_table.h"
+#include "model/fields/object_meta.h"
+#include "model/kubernetes/kubernetes_schema.h"
 
 namespace grove::fields {
 

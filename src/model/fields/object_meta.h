@@ -1,8 +1,9 @@
 // Fields of metadata and of what statuses share.
 #pragma once
 
-#include "field_table.h"
 #include "grove/object_meta.hpp"
+
+#include "model/fields/field_table.h"
 
 namespace grove::fields {
 

@@ -2,9 +2,10 @@
 // resource and has no schema of its own.
 #pragma once
 
-#include "field_table.h"
 #include "grove/operator_configuration.hpp"
-#include "object_meta.h"
+
+#include "model/fields/field_table.h"
+#include "model/fields/object_meta.h"
 
 namespace grove::fields {
 

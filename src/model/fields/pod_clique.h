@@ -1,10 +1,11 @@
 // Fields of a PodClique (spec 01 §3).
 #pragma once
 
-#include "field_table.h"
 #include "grove/pod_clique.hpp"
-#include "object_meta.h"
-#include "pod_clique_set.h"
+
+#include "model/fields/field_table.h"
+#include "model/fields/object_meta.h"
+#include "model/fields/pod_clique_set.h"
 
 namespace grove::fields {
 

@@ -1,10 +1,11 @@
 // Fields of a PodCliqueScalingGroup (spec 01 §4).
 #pragma once
 
-#include "field_table.h"
 #include "grove/pod_clique_scaling_group.hpp"
-#include "kubernetes/kubernetes_schema.h"
-#include "object_meta.h"
+
+#include "model/fields/field_table.h"
+#include "model/fields/object_meta.h"
+#include "model/kubernetes/kubernetes_schema.h"
 
 namespace grove::fields {
 

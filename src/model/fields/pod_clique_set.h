@@ -1,10 +1,11 @@
 // Fields of a PodCliqueSet (spec 01 §2, structural defaults of 02 §3.1).
 #pragma once
 
-#include "field_table.h"
 #include "grove/pod_clique_set.hpp"
-#include "kubernetes/kubernetes_schema.h"
-#include "object_meta.h"
+
+#include "model/fields/field_table.h"
+#include "model/fields/object_meta.h"
+#include "model/kubernetes/kubernetes_schema.h"
 
 namespace grove::fields {
 
@@ -77,8 +78,8 @@ inline constexpr schema::Field kScalingGroupSharingFields[] = {
 inline constexpr schema::Type kScalingGroupSharing{schema::Shape::kObject, "ResourceSharing",
                                                    kScalingGroupSharingFields};
 inline constexpr schema::Type kScalingGroupSharings{schema::Shape::kList, {}, {}, &kScalingGroupSharing};
-inline constexpr schema::Field kCliqueSharingFields[] = {
-    kFieldsOf<ResourceSharing>[0], kFieldsOf<ResourceSharing>[1], kFieldsOf<ResourceSharing>[2]};
+inline constexpr schema::Field kCliqueSharingFields[] = {kFieldsOf<ResourceSharing>[0], kFieldsOf<ResourceSharing>[1],
+                                                         kFieldsOf<ResourceSharing>[2]};
 inline constexpr schema::Type kCliqueSharing{schema::Shape::kObject, "ResourceSharing", kCliqueSharingFields};
 inline constexpr schema::Type kCliqueSharings{schema::Shape::kList, {}, {}, &kCliqueSharing};
 

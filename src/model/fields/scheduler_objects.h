@@ -1,10 +1,11 @@
 // Fields of the objects that scheduler backends read (spec 07).
 #pragma once
 
-#include "field_table.h"
 #include "grove/scheduler_objects.hpp"
-#include "kubernetes/kubernetes_schema.h"
-#include "object_meta.h"
+
+#include "model/fields/field_table.h"
+#include "model/fields/object_meta.h"
+#include "model/kubernetes/kubernetes_schema.h"
 
 namespace grove::fields {
 
