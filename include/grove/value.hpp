@@ -1,8 +1,8 @@
 // Value: an immutable JSON value that keeps everything its author wrote.
 //
-// Grove does not look into most of a manifest (a pod spec, an autoscaling metric, a claim template), but its users do, so
-// nothing of it may be lost: numbers keep their spelling (`1.0` is not `1`, 20 digits stay 20 digits), objects keep the
-// order of their members, absent, null and empty stay three things.
+// Grove does not look into most of a manifest (a pod spec, an autoscaling metric, a claim template), but its users do,
+// so nothing of it may be lost: numbers keep their spelling (`1.0` is not `1`, 20 digits stay 20 digits), objects keep
+// the order of their members, absent, null and empty stay three things.
 //
 // A Value is a small handle on shared, immutable storage: copying one copies no content, and any number of threads may
 // read it. Sub-values share the storage of the whole.
@@ -25,9 +25,9 @@ class Storage;
 // One value as 16 bytes. `data` points into a Storage: characters of a string or number, elements, or members.
 struct Node {
   const void* data = nullptr;
-  std::uint32_t kind : 3 = 0;        // Value::Kind
-  std::uint32_t size : 29 = 0;       // bytes, elements or members; of a boolean its truth
-  std::uint32_t offset = 0xFFFFFFFF; // first byte in the source text, kNoOffset for what no source holds
+  std::uint32_t kind : 3 = 0;         // Value::Kind
+  std::uint32_t size : 29 = 0;        // bytes, elements or members; of a boolean its truth
+  std::uint32_t offset = 0xFFFFFFFF;  // first byte in the source text, kNoOffset for what no source holds
 
   static constexpr std::uint32_t kNoOffset = 0xFFFFFFFF;
   static constexpr std::uint32_t kMaxSize = (1u << 29) - 1;

@@ -1,11 +1,11 @@
-#include "quantity.h"
+#include "model/quantity.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
 
-#include "names.h"
+#include "model/names.h"
 
 namespace grove {
 namespace {

@@ -50,10 +50,10 @@ enum class Pattern : std::uint8_t {
 struct Type;
 
 struct Field {
-  std::string_view name;            // JSON member name
+  std::string_view name;  // JSON member name
   const Type* type = nullptr;
   Presence presence = Presence::kOmitted;
-  bool required = false;            // listed as required in the schema of the parent
+  bool required = false;  // listed as required in the schema of the parent
   // Zero value that a kAlways field is written with when its value is nil in Go: `null` instead of an empty value.
   bool nil_when_absent = false;
   std::string_view default_json = {};  // structural default as JSON text; empty: none
@@ -61,17 +61,18 @@ struct Field {
   std::span<const std::string_view> list_keys = {};  // of a ListKind::kMap
   std::span<const std::string_view> enum_values = {};
   Pattern pattern = Pattern::kNone;
-  std::uint16_t min_length = 0;     // Unicode code points
-  std::uint16_t max_length = 0;     // Unicode code points; 0: no bound
+  std::uint16_t min_length = 0;  // Unicode code points
+  std::uint16_t max_length = 0;  // Unicode code points; 0: no bound
   std::uint16_t min_items = 0;
   std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
 };
 
 struct Type {
   Shape shape = Shape::kAny;
-  std::string_view name = {};             // of an object: its Kubernetes name, e.g. "v1.Container"
-  std::span<const Field> fields = {};     // of an object
-  const Type* element = nullptr;          // of a list or map
+  std::string_view name = {};                // of an object: its Kubernetes name, e.g. "v1.Container"
+  std::span<const Field> fields = {};        // of an object
+  const Type* element = nullptr;             // of a list or map
+  std::span<const std::uint8_t> index = {};  // of `fields`, for FindField: made by IndexOf (field_index.h), or empty
 };
 
 inline constexpr Type kString{Shape::kString};
@@ -87,7 +88,7 @@ inline constexpr Type kAny{Shape::kAny};
 inline constexpr Type kStringList{Shape::kList, {}, {}, &kString};
 inline constexpr Type kStringMap{Shape::kMap, {}, {}, &kString};
 
-// The field of `type` named `name`, or null.
+// The field of `type` named `name`, or null. A few nanoseconds with an index, linear in the fields without one.
 [[nodiscard]] const Field* FindField(const Type& type, std::string_view name);
 
 }  // namespace grove::schema

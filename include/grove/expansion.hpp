@@ -1,0 +1,131 @@
+// Expansion: from one admitted PodCliqueSet to every object that Grove makes of it (spec 04, 05).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grove/admission.hpp"
+#include "grove/cluster_topology_binding.hpp"
+#include "grove/kubernetes.hpp"
+#include "grove/limits.hpp"
+#include "grove/manifest.hpp"
+#include "grove/pod_clique.hpp"
+#include "grove/pod_clique_scaling_group.hpp"
+#include "grove/pod_clique_set.hpp"
+#include "grove/pod_gang.hpp"
+#include "grove/scheduler_objects.hpp"
+
+namespace grove {
+
+// A ResourceClaimTemplate that exists in the cluster; sharing entries may name it (spec 04 §9.1).
+struct ResourceClaimTemplate {
+  std::string namespace_name;
+  std::string name;
+  Value template_spec;  // `spec` of the object: a ResourceClaimTemplateSpec
+
+  friend bool operator==(const ResourceClaimTemplate&, const ResourceClaimTemplate&) = default;
+};
+
+// At which moment of their lives the objects are given.
+enum class ObjectState : std::uint8_t {
+  // As Grove creates them: pods gated, no status.
+  kCreated,
+  // As they stand once every controller of Grove has come to rest, before a scheduler binds a pod: the pods of base
+  // gangs
+  // without their gate, statuses written (spec 05 §9, 09 §3).
+  kAtRest,
+};
+
+// What expansion depends on besides the set (spec 04 §1).
+struct ExpansionOptions {
+  OperatorConfiguration configuration = DefaultOperatorConfiguration();
+  // The ClusterTopologyBindings that exist.
+  std::vector<ClusterTopologyBinding> topologies;
+  std::vector<ResourceClaimTemplate> resource_claim_templates;
+  // Image of the startup init container: repository and tag (spec 04 §12.1).
+  std::string init_container_image = "grove-initc";
+  std::string init_container_version = "v0.1.0-dev";
+  // Decides the random part of pod names. The same seed gives the same names.
+  std::uint64_t seed = 0;
+  ObjectState state = ObjectState::kCreated;
+  // Also the objects of the set's scheduler backend (spec 07).
+  bool scheduler_objects = false;
+  // Written where a status tells a time; only with ObjectState::kAtRest.
+  Time now;
+  Limits limits;
+};
+
+// The objects of one set, per kind in creation order (spec 04 §4.2).
+struct ObjectSet {
+  PodCliqueSet pod_clique_set;
+  std::vector<ServiceAccount> service_accounts;
+  std::vector<Role> roles;
+  std::vector<RoleBinding> role_bindings;
+  std::vector<Secret> secrets;
+  std::vector<Service> services;
+  std::vector<HorizontalPodAutoscaler> horizontal_pod_autoscalers;
+  std::vector<ComputeDomain> compute_domains;
+  std::vector<ResourceClaim> resource_claims;
+  std::vector<PodClique> pod_cliques;
+  std::vector<PodCliqueScalingGroup> pod_clique_scaling_groups;
+  std::vector<PodGang> pod_gangs;
+  std::vector<Pod> pods;
+  std::vector<KaiPodGroup> kai_pod_groups;
+  std::vector<VolcanoPodGroup> volcano_pod_groups;
+
+  // Objects of all kinds, without the set itself.
+  [[nodiscard]] std::size_t size() const;
+};
+
+// Calls `visit` with every object, in the order in which Grove creates the kinds. The set itself is not visited.
+template <class Visitor>
+void ForEachObject(const ObjectSet& objects, Visitor&& visit) {
+  const auto each = [&](const auto& list) {
+    for (const auto& object : list) visit(object);
+  };
+  each(objects.service_accounts);
+  each(objects.roles);
+  each(objects.role_bindings);
+  each(objects.secrets);
+  each(objects.services);
+  each(objects.horizontal_pod_autoscalers);
+  each(objects.compute_domains);
+  each(objects.pod_clique_scaling_groups);
+  each(objects.resource_claims);
+  each(objects.pod_cliques);
+  each(objects.pod_gangs);
+  each(objects.kai_pod_groups);
+  each(objects.volcano_pod_groups);
+  each(objects.pods);
+}
+
+// A reconciler that cannot go on: what it would make next is missing from the result.
+struct ReconcileError {
+  std::string object;  // "PodCliqueSet/name"
+  std::string code;    // "ERR_SYNC_PCS_RESOURCE_CLAIM" (spec 04 §17.1)
+  std::string message;
+};
+
+struct Expansion {
+  ObjectSet objects;
+  std::vector<ReconcileError> errors;
+  // A bound of Limits, named, that the expansion would have exceeded; `objects` is empty then.
+  std::string limit_exceeded;
+};
+
+// Makes every object of a freshly admitted set.
+//
+// Deterministic: equal arguments give equal results. O(objects), with what pods have in common stored once. Safe to
+// call from any number of threads.
+[[nodiscard]] Expansion Expand(const AdmittedPodCliqueSet& set, const ExpansionOptions& options = {});
+
+// Text of all objects in creation order: JSON as a `List`, YAML as one document each.
+[[nodiscard]] std::string WriteManifest(const ObjectSet& objects, OutputFormat format);
+
+// The document of one object. Instantiated for every kind of ObjectSet.
+template <class T>
+[[nodiscard]] Value ToValue(const T& object);
+
+}  // namespace grove

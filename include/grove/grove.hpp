@@ -1,0 +1,14 @@
+// libgrove: the rules of NVIDIA Grove as pure functions.
+//
+//   ParseManifest   text            -> objects with their places in the text
+//   Admit           object          -> verdict, errors, defaulted object
+//   Expand          admitted set    -> every object that Grove makes of it
+//   WriteManifest   objects         -> text
+//
+// No function keeps state, reads a clock, a file or the environment, or throws on account of its input: equal arguments
+// give equal results, byte for byte, from any number of threads. Only running out of memory ends the process.
+#pragma once
+
+#include "grove/admission.hpp"
+#include "grove/expansion.hpp"
+#include "grove/manifest.hpp"

@@ -1,0 +1,46 @@
+#include "model/node.h"
+
+#include <algorithm>
+
+namespace grove::internal {
+
+void Storage::NewBlock(std::size_t at_least) {
+  const std::size_t grown = std::min(kLargestBlock, blocks_.empty() ? kFirstBlock : capacity_ * 2);
+  capacity_ = std::max(grown, at_least);
+  blocks_.push_back(std::make_unique_for_overwrite<char[]>(capacity_));
+  current_ = blocks_.back().get();
+  used_ = 0;
+  allocated_ += capacity_;
+}
+
+namespace {
+
+bool ObjectsEqual(const Node& a, const Node& b) {
+  for (const Member& member : Members(a)) {
+    const Node* other = Find(b, Text(member.key));
+    if (other == nullptr || !NodesEqual(member.value, *other)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool NodesEqual(const Node& a, const Node& b) {
+  if (a.kind != b.kind || a.size != b.size) return false;
+  if (a.data == b.data) return true;
+  switch (KindOf(a)) {
+    case Kind::kNull:
+    case Kind::kBoolean:
+      return true;
+    case Kind::kNumber:
+    case Kind::kString:
+      return Text(a) == Text(b);
+    case Kind::kArray:
+      return std::ranges::equal(Elements(a), Elements(b), NodesEqual);
+    case Kind::kObject:
+      return ObjectsEqual(a, b);
+  }
+  return false;
+}
+
+}  // namespace grove::internal
