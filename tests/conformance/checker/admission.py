@@ -81,7 +81,9 @@ def _extras_difference(expected, answer):
         difference = _errors_difference("schemaRaw", expected, answer)
         if difference:
             return difference
-    sides = [{"warnings": side.get("warnings"), "pruned": sorted(side.get("pruned") or [])} for side in (expected, answer)]
+    sides = [
+        {"warnings": side.get("warnings"), "pruned": sorted(side.get("pruned") or [])} for side in (expected, answer)
+    ]
     return first_difference(*sides, Rules())
 
 

@@ -1,7 +1,7 @@
 """JSON text to values and back, with the equality that the corpus asks for.
 
-Numbers become `Number`: 1 and 1.0 are equal, while 1 and true, which Python takes for equal, are not. Everything else is
-what `json` makes of it, so `==` on two whole trees is exact and runs at the speed of C.
+Numbers become `Number`: 1 and 1.0 are equal, while 1 and true, which Python takes for equal, are not. Everything else
+is what `json` makes of it, so `==` on two whole trees is exact and runs at the speed of C.
 """
 
 import functools

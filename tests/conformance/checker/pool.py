@@ -16,7 +16,8 @@ def run(lines, command, settings, jobs, timeout):
     context = multiprocessing.get_context("fork")
     tasks, answers = context.Queue(), context.Queue()
     workers = [
-        context.Process(target=_work, args=(tasks, answers, command, settings, timeout), daemon=True) for _ in range(jobs)
+        context.Process(target=_work, args=(tasks, answers, command, settings, timeout), daemon=True)
+        for _ in range(jobs)
     ]
     for worker in workers:
         worker.start()

@@ -6,8 +6,7 @@ below do (their Go types are pointers), and there the explicit zero says somethi
 
 from checker.jsontext import Number
 
-TRACKED = frozenset(
-    """
+TRACKED = frozenset("""
     activeDeadlineSeconds allowPrivilegeEscalation apiGroup automountServiceAccountToken averageUtilization
     blockOwnerDeletion cachingMode cliqueStartupType controller defaultMode deletionGracePeriodSeconds
     enableServiceLinks expirationSeconds fsGroup fsGroupChangePolicy gmsaCredentialSpec gmsaCredentialSpecName
@@ -17,8 +16,7 @@ TRACKED = frozenset(
     runAsNonRoot runAsUser runAsUserName runtimeClassName seLinuxChangePolicy selectPolicy service setHostnameAsFQDN
     shareProcessNamespace stabilizationWindowSeconds stopSignal storageClassName supplementalGroupsPolicy
     terminationDelay terminationGracePeriodSeconds tolerance tolerationSeconds volumeAttributesClassName volumeMode
-    """.split()
-)
+    """.split())
 
 # The same for names that are plain elsewhere: (member that holds the object, member).
 TRACKED_IN = frozenset(

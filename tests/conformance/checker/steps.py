@@ -15,7 +15,7 @@ def reason_of_unsupported(value):
 
 
 def list_difference(expected, answer, step_difference):
-    """The first difference of two lists of steps. Unsupported if the answer breaks off there and all before is equal."""
+    """The first difference of two lists of steps. Unsupported if the answer breaks off and all before is equal."""
     if not isinstance(answer, list):
         return Difference((), f"a list of {len(expected)} steps", answer)
     for index, (wanted, got) in enumerate(zip(expected, answer)):

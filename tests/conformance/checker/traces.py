@@ -52,7 +52,9 @@ def _outcomes(actions):
             writes = [action for action in entry["actions"] if action["verb"] != "updateStatus"]
             if not writes and "error" not in entry:
                 continue
-            pods = [f"{a['verb']} {a['name']}" for a in writes if a["kind"] == "Pod" and a["verb"] in ("create", "delete")]
+            pods = [
+                f"{a['verb']} {a['name']}" for a in writes if a["kind"] == "Pod" and a["verb"] in ("create", "delete")
+            ]
             texts = {" ".join(filter(None, (a["verb"], a["kind"], a["name"], a.get("reason")))) for a in writes}
             outcomes.setdefault(entry["by"], []).append(
                 {
@@ -84,7 +86,7 @@ def _actions_difference(wanted, got):
 
 
 def traces_difference(expected, answer, rules):
-    """Objects at the end of each step first, then the actions; an answer without actions leaves the rest unsupported."""
+    """Objects at the end of each step, then the actions; {"unsupported": ...} as actions leaves only the objects."""
     worlds = _World(), _World()
     rules = dataclasses.replace(rules, clock=True)
     unsupported = []

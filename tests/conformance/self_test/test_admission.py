@@ -95,13 +95,23 @@ class Admission(unittest.TestCase):
         good, bad = {"admitted": True, "schema": []}, {"admitted": False, "schema": INVALID}
         webhook = {"admitted": False, "schema": [], "webhook": INVALID}
         expected = changed(GOOD, topologies={"a": good, "b": bad, "c": webhook})
-        path = '$.topologies'
+        path = "$.topologies"
         self.check_all(
             (
                 ("same", expected, expected, None),
                 ("none", expected, GOOD, f"{path}.a"),
-                ("one more", expected, changed(expected, topologies={**expected["topologies"], "d": good}), f"{path}.d"),
-                ("verdict", expected, changed(expected, topologies={"a": bad, "b": bad, "c": webhook}), f"{path}.a.admitted"),
+                (
+                    "one more",
+                    expected,
+                    changed(expected, topologies={**expected["topologies"], "d": good}),
+                    f"{path}.d",
+                ),
+                (
+                    "verdict",
+                    expected,
+                    changed(expected, topologies={"a": bad, "b": bad, "c": webhook}),
+                    f"{path}.a.admitted",
+                ),
                 (
                     "webhook not asked",
                     expected,
@@ -131,4 +141,6 @@ class Admission(unittest.TestCase):
         self.assertIsNone(path_of(GOOD, changed(GOOD, pruned=["spec.a", "spec.b"]), extras=True))
         self.assertEqual(path_of(GOOD, changed(GOOD, warnings=[]), extras=True), "$.warnings[0]")
         self.assertEqual(path_of(GOOD, changed(GOOD, pruned=["spec.a"]), extras=True), "$.pruned[1]")
-        self.assertEqual(path_of(changed(GOOD, schemaRaw=INVALID), changed(GOOD, schemaRaw=[]), extras=True), "$.schemaRaw")
+        self.assertEqual(
+            path_of(changed(GOOD, schemaRaw=INVALID), changed(GOOD, schemaRaw=[]), extras=True), "$.schemaRaw"
+        )

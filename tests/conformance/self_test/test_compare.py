@@ -31,7 +31,12 @@ class Equal(unittest.TestCase):
         ("plain 0", '{"hostPort": 0}', "{}", {"zeros": {"hostPort"}}),
         ("zero is null", '{"hostPort": 0}', '{"hostPort": null}', {"zeros": {"hostPort"}}),
         ("zero below volumes", '{"volumes": [{"c": {"name": ""}}]}', '{"volumes": [{"c": {}}]}', {"zeros": {"name"}}),
-        ("plain readOnly", '{"volumeMounts": [{"readOnly": false}]}', '{"volumeMounts": [{}]}', {"zeros": {"readOnly"}}),
+        (
+            "plain readOnly",
+            '{"volumeMounts": [{"readOnly": false}]}',
+            '{"volumeMounts": [{}]}',
+            {"zeros": {"readOnly"}},
+        ),
         ("time without clock", '{"updateEndedAt": "<time>"}', '{"updateEndedAt": "2026-08-01"}', {"clock": False}),
     )
 

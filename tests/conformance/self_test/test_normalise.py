@@ -14,7 +14,12 @@ def normalised(kind, text, how=normalise):
 
 class Live(unittest.TestCase):
     CASES = (
-        ("server's metadata", "Service", '{"metadata": {"name": "x", "uid": "u", "generation": 1}}', {"metadata": {"name": "x"}}),
+        (
+            "server's metadata",
+            "Service",
+            '{"metadata": {"name": "x", "uid": "u", "generation": 1}}',
+            {"metadata": {"name": "x"}},
+        ),
         (
             "owner's uid",
             "Pod",
@@ -28,7 +33,8 @@ class Live(unittest.TestCase):
         (
             "conditions",
             "Pod",
-            '{"status": {"conditions": [{"type": "B", "message": "m", "lastTransitionTime": "t", "reason": "r"}, {"type": "A"}]}}',
+            '{"status": {"conditions": [{"type": "B", "message": "m", "lastTransitionTime": "t", "reason": "r"},'
+            ' {"type": "A"}]}}',
             {"status": {"conditions": {"A": {"type": "A"}, "B": {"type": "B", "reason": "r"}}}},
         ),
         (
@@ -50,7 +56,12 @@ class Live(unittest.TestCase):
             '{"status": {"conditions": [{"type": "A"}, {"type": "A"}]}}',
             {"status": {"conditions": [{"type": "A"}, {"type": "A"}]}},
         ),
-        ("odd shapes", "Pod", '{"metadata": 1, "status": {"conditions": [1, {}]}}', {"metadata": 1, "status": {"conditions": [1, {}]}}),
+        (
+            "odd shapes",
+            "Pod",
+            '{"metadata": 1, "status": {"conditions": [1, {}]}}',
+            {"metadata": 1, "status": {"conditions": [1, {}]}},
+        ),
     )
 
     def test_all(self):

@@ -53,12 +53,20 @@ class Steps(unittest.TestCase):
         steps = json.loads(self.updated)["expected"]["steps"]
         index = next(i for i, step in enumerate(steps) if step.get("admission", {}).get("admitted"))
         for name, change, path in (
-            ("object", lambda s: pod_of(s["objects"])["metadata"]["labels"].update(x="y"), f"$.steps[{index}].objects.Pod"),
+            (
+                "object",
+                lambda s: pod_of(s["objects"])["metadata"]["labels"].update(x="y"),
+                f"$.steps[{index}].objects.Pod",
+            ),
             ("objects", lambda s: s.pop("objects"), f"$.steps[{index}].objects"),
             ("verdict", lambda s: s["admission"].update(admitted=False), f"$.steps[{index}].admission.admitted"),
             ("admission", lambda s: s.pop("admission"), f"$.steps[{index}].admission"),
             ("error", lambda s: s.update(error="no such object"), f"$.steps[{index}].error"),
-            ("reconcile error", lambda s: s.update(reconcileErrors={"Pod/x": "E"}), f"$.steps[{index}].reconcileErrors"),
+            (
+                "reconcile error",
+                lambda s: s.update(reconcileErrors={"Pod/x": "E"}),
+                f"$.steps[{index}].reconcileErrors",
+            ),
             (
                 "hash",
                 lambda s: pod_of(s["objects"])["metadata"]["labels"].update({"grove.io/pod-template-hash": "x"}),
@@ -78,7 +86,9 @@ class Steps(unittest.TestCase):
         """A hash of a later step must be the one that the first expansion had, unless the expected one changed too."""
 
         def rename(answer):
-            text = json.dumps(answer["steps"]).replace('"grove.io/pod-template-hash": "', '"grove.io/pod-template-hash": "x')
+            text = json.dumps(answer["steps"]).replace(
+                '"grove.io/pod-template-hash": "', '"grove.io/pod-template-hash": "x'
+            )
             answer["steps"] = json.loads(text)
 
         self.check_fails(self.updated, rename, "$.steps[0].objects")
@@ -180,7 +190,11 @@ class Traces(unittest.TestCase):
         for name, change, fails in (
             ("set order", lambda a: entry(a, "PodCliqueSet/p")["actions"].reverse(), False),
             ("reconciliations in another order", lambda a: a["traces"][0]["actions"][1].reverse(), False),
-            ("status written once more", lambda a: entry(a, pods)["actions"].append(entry(a, pods)["actions"][0]), False),
+            (
+                "status written once more",
+                lambda a: entry(a, pods)["actions"].append(entry(a, pods)["actions"][0]),
+                False,
+            ),
             ("status not written", lambda a: entry(a, pods)["actions"].pop(0), False),
             ("pods the other way round", lambda a: entry(a, pods)["actions"].reverse(), True),
             ("one action less", lambda a: entry(a, "PodCliqueSet/p")["actions"].pop(2), True),
