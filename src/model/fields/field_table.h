@@ -18,6 +18,7 @@
 #include "grove/object_meta.hpp"
 #include "grove/value.hpp"
 
+#include "model/field_index.h"
 #include "model/schema.h"
 
 namespace grove::fields {
@@ -122,7 +123,11 @@ template <class T>
 inline constexpr auto kFieldsOf = MakeFields<T>();
 
 template <class T>
-inline constexpr schema::Type kObjectOf{schema::Shape::kObject, FieldTable<T>::kName, kFieldsOf<T>, nullptr};
+inline constexpr auto kIndexOf = schema::IndexOf(kFieldsOf<T>);
+
+template <class T>
+inline constexpr schema::Type kObjectOf{schema::Shape::kObject, FieldTable<T>::kName, kFieldsOf<T>, nullptr,
+                                        kIndexOf<T>};
 
 // The schema of a C++ member type.
 template <class T>
