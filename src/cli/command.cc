@@ -1,10 +1,10 @@
-#include "command.h"
-
-#include <fmt/format.h>
-#include <fmt/ostream.h>
+#include "cli/command.h"
 
 #include <array>
 #include <ostream>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
 
 #include "grove/version.hpp"
 

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "command.h"
+#include "cli/command.h"
 
 int main(int argc, char** argv) {
   try {

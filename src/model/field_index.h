@@ -35,7 +35,7 @@ void FieldsCannotBeIndexed();
 //   constexpr Field kFooFields[] = {...};
 //   constexpr auto kFooIndex = IndexOf(kFooFields);
 template <std::size_t N>
-consteval auto IndexOf(const Field (&fields)[N]) {
+consteval auto IndexOf(const std::array<Field, N>& fields) {
   static_assert(N < std::numeric_limits<std::uint8_t>::max());
   std::array<std::uint8_t, std::bit_ceil(3 * N)> slots{};
   for (std::size_t i = 0; i < N; ++i) {
@@ -48,6 +48,10 @@ consteval auto IndexOf(const Field (&fields)[N]) {
     slots[slot] = static_cast<std::uint8_t>(i + 1);
   }
   return slots;
+}
+template <std::size_t N>
+consteval auto IndexOf(const Field (&fields)[N]) {
+  return IndexOf(std::to_array(fields));
 }
 
 }  // namespace grove::schema

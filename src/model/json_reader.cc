@@ -49,7 +49,7 @@ class NodeHandler {
   }
   bool String(const char* text, rapidjson::SizeType size, bool) {
     if (check_surrogates_ && ValidUtf8Prefix({text, size}) != size) {
-      return Fail(OffsetOf(text) - 1 - base_, "a surrogate in the string lacks its other half", false);
+      return Fail(OffsetOf(text) - 1 - base_, "escaped surrogate without its other half", false);
     }
     return Push(StringNode({text, size}, OffsetOf(text) - 1));
   }

@@ -1,6 +1,6 @@
 #include "grove/version.hpp"
 
-#include "version_config.h"
+#include "model/version_config.h"
 
 namespace grove {
 

@@ -1,10 +1,10 @@
-#include "command.h"
-
-#include <gtest/gtest.h>
+#include "cli/command.h"
 
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "grove/version.hpp"
 
@@ -39,17 +39,16 @@ TEST_P(CommandTest, PrintsAndExits) {
 
 INSTANTIATE_TEST_SUITE_P(
     Verbs, CommandTest,
-    testing::Values(
-        Case{"Nothing", {}, ExitCode::kUsage, "", "usage: grove VERB"},
-        Case{"Help", {"--help"}, ExitCode::kDone, "usage: grove VERB", ""},
-        Case{"UnknownVerb", {"grow"}, ExitCode::kUsage, "", "no such verb: grow"},
-        Case{"VersionText", {"version"}, ExitCode::kDone, "grove " + std::string(VersionString()), ""},
-        Case{"VersionJson",
-             {"version", "-o", "json"},
-             ExitCode::kDone,
-             "{\"version\":\"" + std::string(VersionString()) + "\",\"compatibilityLevel\":\"2026-08\"}\n",
-             ""},
-        Case{"VersionBadOutput", {"version", "-o", "svg"}, ExitCode::kUsage, "", "-o text or -o json"}),
+    testing::Values(Case{"Nothing", {}, ExitCode::kUsage, "", "usage: grove VERB"},
+                    Case{"Help", {"--help"}, ExitCode::kDone, "usage: grove VERB", ""},
+                    Case{"UnknownVerb", {"grow"}, ExitCode::kUsage, "", "no such verb: grow"},
+                    Case{"VersionText", {"version"}, ExitCode::kDone, "grove " + std::string(VersionString()), ""},
+                    Case{"VersionJson",
+                         {"version", "-o", "json"},
+                         ExitCode::kDone,
+                         "{\"version\":\"" + std::string(VersionString()) + "\",\"compatibilityLevel\":\"2026-08\"}\n",
+                         ""},
+                    Case{"VersionBadOutput", {"version", "-o", "svg"}, ExitCode::kUsage, "", "-o text or -o json"}),
     [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
 
 }  // namespace

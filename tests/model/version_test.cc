@@ -1,10 +1,10 @@
 #include "grove/version.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cstdint>
 #include <sstream>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace grove {
 namespace {
