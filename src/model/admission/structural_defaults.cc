@@ -80,18 +80,31 @@ Node StructuralDefaults::ConvertObject(const Node& object, const Type& type, con
 }
 
 Node StructuralDefaults::Convert(const Node& value, const Type& type, const FieldPath& path) {
-  switch (type.shape) {
-    case Shape::kObject:
-      if (!IsObject(value)) return value;
-      return &type == &schema::kubernetes::kObjectMeta ? ConvertMetadata(value, path)
-                                                       : ConvertObject(value, type, path, /*is_root=*/false);
-    case Shape::kList:
-      return IsArray(value) ? ConvertList(value, *type.element, path) : value;
-    case Shape::kMap:
-      return IsObject(value) ? ConvertMap(value, *type.element, path) : value;
-    default:
-      return value;
+  const bool is_container = IsObject(value) || IsArray(value);
+  if (!is_container || type.shape == Shape::kAny) return value;
+  if (IsObject(value) && type.shape == Shape::kObject) {
+    return &type == &schema::kubernetes::kObjectMeta ? ConvertMetadata(value, path)
+                                                     : ConvertObject(value, type, path, /*is_root=*/false);
   }
+  if (IsObject(value) && type.shape == Shape::kMap) return ConvertMap(value, *type.element, path);
+  if (IsArray(value) && type.shape == Shape::kList) return ConvertList(value, *type.element, path);
+  return PruneAll(value, path);
+}
+
+Node StructuralDefaults::PruneAll(const Node& value, const FieldPath& path) {
+  if (IsObject(value)) {
+    for (const Member& member : Members(value)) Prune(member, path);
+    return internal::MakeNode(Kind::kObject, nullptr, 0, value.offset);
+  }
+  if (!IsArray(value)) return value;
+  const std::size_t first = elements_.size();
+  for (std::size_t i = 0; i < Elements(value).size(); ++i) {
+    const Node pruned = PruneAll(Elements(value)[i], path.Index(i));
+    elements_.push_back(pruned);
+  }
+  const Node result = storage_.MakeArray({elements_.data() + first, elements_.size() - first}, value.offset);
+  elements_.resize(first);
+  return result;
 }
 
 Node StructuralDefaults::ConvertList(const Node& list, const Type& element, const FieldPath& path) {

@@ -32,6 +32,8 @@ class StructuralDefaults {
   internal::Node ConvertMetadataMap(const internal::Node& map);
   // Adds the defaults of the fields whose bit in `seen` is not set to the scratch; false if there are none.
   bool AddDefaults(const schema::Type& type, std::uint64_t seen);
+  // Where the schema expects another type it knows no member of the value.
+  internal::Node PruneAll(const internal::Node& value, const FieldPath& path);
   void Prune(const internal::Member& member, const FieldPath& path);
 
   internal::Storage& storage_;
