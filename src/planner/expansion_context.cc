@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "model/naming.h"
-#include "planner/template_hash.h"
 
 namespace grove::planner {
 
@@ -84,7 +83,7 @@ void AddGroup(Context& context, const PodCliqueScalingGroupConfig& config) {
 }  // namespace
 
 Context::Context(const PodCliqueSet& pod_clique_set, const Value& document, const ExpansionOptions& expansion_options)
-    : set(pod_clique_set), options(expansion_options), storage(std::make_shared<internal::Storage>()) {
+    : set(pod_clique_set), options(expansion_options), storage(std::make_shared<internal::Storage>()), hashes(HashesOf(set, document)) {
   const auto resolve = [&](const std::vector<ResourceSharing>& list) {
     return ResolveSharing(list, set, options.resource_claim_templates, storage);
   };
@@ -103,8 +102,6 @@ Context::Context(const PodCliqueSet& pod_clique_set, const Value& document, cons
     groups.back().sharing = resolve(config.resource_sharing);
   }
   FindShadows(*this);
-  const std::vector<std::string> hashes = TemplateHashes(set, document);
-  for (std::size_t i = 0; i < std::min(cliques.size(), hashes.size()); ++i) cliques[i].hash = hashes[i];
 }
 
 std::string ScalingGroupName(const Context& context, std::int32_t replica, std::uint32_t group) {

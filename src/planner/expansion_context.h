@@ -13,6 +13,7 @@
 
 #include "model/node.h"
 #include "planner/resource_sharing.h"
+#include "planner/template_hash.h"
 #include "planner/template_lookup.h"
 
 namespace grove::planner {
@@ -35,7 +36,6 @@ struct Clique {
   const PodCliqueTemplateSpec* config = nullptr;
   std::uint32_t group = kNone;  // the scaling group that it is a member of
   SharingList sharing;
-  std::string hash;  // spec 04 §8
 };
 
 // Place of a PodClique in the hierarchy.
@@ -54,6 +54,7 @@ struct Context {
   const PodCliqueSet& set;
   const ExpansionOptions& options;
   std::shared_ptr<internal::Storage> storage;
+  SetHashes hashes;
   SharingList sharing;
   std::vector<Clique> cliques;
   std::vector<ScalingGroup> groups;

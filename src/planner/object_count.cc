@@ -68,6 +68,7 @@ ExpansionSize SizeOf(const Context& context, const StartupOrder& order) {
   objects.Add(kPerSet);
   objects.Add(Claims(context.sharing, replicas));
   objects.Add(ObjectsOfReplica(context), replicas);
+  Sum all_pods;
   Sum references;
   const auto add_pod_clique = [&](const PodCliqueKey& key) {
     const std::uint32_t source = SourceTemplate(context, PodCliqueName(context, key));
@@ -76,7 +77,7 @@ ExpansionSize SizeOf(const Context& context, const StartupOrder& order) {
     objects.Add(Claims(context.cliques[key.clique].sharing, pods));
     references.Add(order.Count(key, source));
     ++size.pod_cliques;
-    size.pods += pods;
+    all_pods.Add(pods);
   };
   for (std::int32_t i = 0; i < replicas && !objects.Exceeds(limits.max_objects); ++i) {
     ForEachStandalone(context, i, add_pod_clique);
@@ -84,6 +85,7 @@ ExpansionSize SizeOf(const Context& context, const StartupOrder& order) {
       ForEachMember(context, i, group, add_pod_clique);
     }
   }
+  size.pods = all_pods.value();
   if (objects.Exceeds(limits.max_objects)) {
     size.exceeded_limit = "max_objects";
   } else if (references.Exceeds(limits.max_startup_references)) {

@@ -77,11 +77,11 @@ Node InjectIntoPodSpec(const Node& pod_spec, const Injection& injection, Storage
   return storage.MakeObject(members);
 }
 
-StringMap TemplateLabels(const Context& context, const Clique& source, bool member) {
-  StringMap labels = source.config->labels;
+StringMap TemplateLabels(const Context& context, std::uint32_t source, bool member) {
+  StringMap labels = context.cliques[source].config->labels;
   labels.SetAll(DefaultLabels(context.name()));
   labels.Set(keys::kComponent, member ? component::kMemberPodClique : component::kStandalonePodClique);
-  labels.Set(keys::kPodTemplateHash, source.hash);
+  labels.Set(keys::kPodTemplateHash, context.hashes.pod_templates[source]);
   labels.Set(keys::kName, "");
   labels.Set(keys::kReplicaIndex, "");
   labels.Set(keys::kPodGang, "");
@@ -121,7 +121,7 @@ std::unique_ptr<PodCliqueTemplate> MakeTemplate(const Context& context, std::uin
   const ScalingGroup* scaling_group = group == kNone ? nullptr : &context.groups[group];
   Storage& storage = *context.storage;
   auto made = std::make_unique<PodCliqueTemplate>();
-  made->labels = TemplateLabels(context, clique, scaling_group != nullptr);
+  made->labels = TemplateLabels(context, source, scaling_group != nullptr);
   made->annotations = clique.config->annotations;
   made->annotations.Erase(keys::kTopologyName);
 

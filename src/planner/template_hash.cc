@@ -1,5 +1,8 @@
 #include "planner/template_hash.h"
 
+#include <initializer_list>
+#include <span>
+
 #include "model/kubernetes/pod_template_hash.h"
 #include "model/node.h"
 
@@ -18,18 +21,22 @@ const internal::Node* FindPath(const internal::Node& object, std::initializer_li
 
 }  // namespace
 
-std::vector<std::string> TemplateHashes(const PodCliqueSet& set, const Value& document) {
-  std::vector<std::string> hashes;
+SetHashes HashesOf(const PodCliqueSet& set, const Value& document) {
+  SetHashes hashes;
+  kubernetes::GenerationHasher generation;
   const internal::Node* cliques = FindPath(document.node(), {"spec", "template", "cliques"});
-  if (cliques == nullptr) return hashes;
-  for (const internal::Node& clique : internal::Elements(*cliques)) {
-    hashes.push_back(kubernetes::PodTemplateHash({
+  const auto elements = cliques == nullptr ? std::span<const internal::Node>{} : internal::Elements(*cliques);
+  for (const internal::Node& clique : elements) {
+    hashes.pod_templates.push_back(generation.Add({
         .labels = internal::Find(clique, "labels"),
         .annotations = internal::Find(clique, "annotations"),
         .pod_spec = FindPath(clique, {"spec", "podSpec"}),
         .priority_class_name = set.spec.template_spec.priority_class_name,
     }));
   }
+  // As many as the typed form has cliques, whatever the document is.
+  hashes.pod_templates.resize(set.spec.template_spec.cliques.size());
+  hashes.generation = generation.Finish();
   return hashes;
 }
 
