@@ -38,6 +38,8 @@ struct WorkloadOptions {
   std::string namespace_name;
   // Scheduler of sets that name none, enabled if the configuration does not do so; empty: as the configuration says.
   std::string default_scheduler;
+  // The first so many objects are context alone: sets among them are unused.
+  std::size_t context_objects = 0;
   // See AdmissionContext.
   bool strict = false;
   bool all_stages = false;

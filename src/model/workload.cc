@@ -70,7 +70,11 @@ class Judge {
   Judge(std::span<const ManifestObject> objects, const WorkloadOptions& options)
       : objects_(objects), options_(options) {
     roles_.reserve(objects.size());
-    for (const ManifestObject& object : objects) roles_.push_back(RoleOf(object.api_version, object.kind));
+    for (const ManifestObject& object : objects) {
+      const ObjectRole role = RoleOf(object.api_version, object.kind);
+      const bool set_of_context = role == ObjectRole::kPodCliqueSet && roles_.size() < options.context_objects;
+      roles_.push_back(set_of_context ? ObjectRole::kUnused : role);
+    }
     workload_.context.strict = options.strict;
     workload_.context.all_stages = options.all_stages;
   }
