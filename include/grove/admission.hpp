@@ -33,6 +33,9 @@ struct AdmissionContext {
   std::optional<std::vector<VolcanoQueue>> volcano_queues;
   // Unknown fields are errors instead of being dropped with a remark.
   bool strict = false;
+  // Ask the webhook's rules too where the schema already found errors, which a cluster does not: all errors at once.
+  // The verdict is the same.
+  bool all_stages = false;
 };
 
 // A PodCliqueSet that admission let pass. Only Admit makes one, and Expand takes nothing else.
@@ -62,7 +65,8 @@ struct Admission {
   // No error of any kind.
   [[nodiscard]] bool allowed() const { return errors.empty(); }
 
-  // In the order of evaluation (spec 03 §3); stage kWebhook only where stage kSchema found nothing.
+  // In the order of evaluation (spec 03 §3); stage kWebhook only where stage kSchema found nothing, or with
+  // AdmissionContext::all_stages.
   std::vector<FieldError> errors;
   // Warnings of the validating webhook, in its order.
   std::vector<Warning> warnings;

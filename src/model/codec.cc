@@ -32,9 +32,9 @@ std::optional<Time> ParseTime(std::string_view text) {
 std::string FormatTime(Time time) {
   const absl::CivilSecond civil = absl::ToCivilSecond(absl::FromUnixSeconds(time.unix_seconds), absl::UTCTimeZone());
   char text[32];
-  const int size = std::snprintf(text, sizeof text, "%04lld-%02d-%02dT%02d:%02d:%02dZ",
-                                 static_cast<long long>(civil.year()), civil.month(), civil.day(), civil.hour(),
-                                 civil.minute(), civil.second());
+  const int size =
+      std::snprintf(text, sizeof text, "%04lld-%02d-%02dT%02d:%02d:%02dZ", static_cast<long long>(civil.year()),
+                    civil.month(), civil.day(), civil.hour(), civil.minute(), civil.second());
   return {text, static_cast<std::size_t>(size)};
 }
 

@@ -1,5 +1,8 @@
 #include "model/findings.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "model/node.h"
 
 namespace grove {
@@ -22,6 +25,11 @@ void Findings::Add(ErrorType type, const FieldPath& path, std::int64_t bad_value
 void Findings::Add(ErrorType type, const FieldPath& path, const std::vector<std::string>& bad_value,
                    std::string_view rule, std::string detail) {
   AddError(type, path.ToString(), StringListValue(bad_value), rule, std::move(detail));
+}
+
+void Findings::Append(Findings other) {
+  std::ranges::move(other.errors_, std::back_inserter(errors_));
+  std::ranges::move(other.warnings_, std::back_inserter(warnings_));
 }
 
 Value StringValue(std::string_view text) {

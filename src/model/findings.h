@@ -32,6 +32,9 @@ class Findings {
   void Add(ErrorType type, const FieldPath& path, const std::vector<std::string>& bad_value, std::string_view rule,
            std::string detail);
 
+  // Takes over the errors and warnings of `other`, behind those that are here.
+  void Append(Findings other);
+
   void Warn(const FieldPath& path, std::string_view rule, std::string detail) {
     warnings_.push_back({path.ToString(), std::move(detail), rule, {}});
   }

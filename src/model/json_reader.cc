@@ -25,6 +25,14 @@ bool IsAscii(std::string_view text) {
   return (seen & 0x8080808080808080u) == 0;
 }
 
+// RapidJSON lets an escaped low surrogate stand alone ("\ude00") and writes it as bytes that are no UTF-8.
+bool HasLoneSurrogate(std::string_view text) {
+  for (std::size_t i = text.find('\xED'); i != std::string_view::npos; i = text.find('\xED', i + 1)) {
+    if (i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) >= 0xA0) return true;
+  }
+  return false;
+}
+
 // SAX handler that stacks nodes and folds them into arrays and objects.
 class NodeHandler {
  public:
@@ -42,6 +50,9 @@ class NodeHandler {
     return Push(NumberNode({text, size}, OffsetOf(text)));
   }
   bool String(const char* text, rapidjson::SizeType size, bool) {
+    if (HasLoneSurrogate({text, size})) {
+      return Fail(static_cast<std::size_t>(text - text_) - 1, "escaped surrogate without its other half", false);
+    }
     return Push(StringNode({text, size}, OffsetOf(text) - 1));
   }
   bool Key(const char* text, rapidjson::SizeType size, bool copy) { return String(text, size, copy); }

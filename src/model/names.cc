@@ -83,9 +83,9 @@ constexpr Messages kValueMessages = {
     "must be no more than 63 bytes",
     "must be empty or consist of letters, digits, '-', '_' or '.', and start and end with a letter or digit"};
 
-void Report(std::size_t size, std::size_t max_size, bool matches, const Messages& messages, Findings& findings) {
-  if (size > max_size) findings.Add(messages.too_long);
-  if (!matches) findings.Add(messages.pattern);
+void Report(std::size_t size, std::size_t max_size, bool matches, const Messages& messages, NameErrors& errors) {
+  if (size > max_size) errors.Add(messages.too_long);
+  if (!matches) errors.Add(messages.pattern);
 }
 
 // The text in lower case, as far as a check of ASCII characters can see: besides A to Z, two characters beyond ASCII
@@ -149,46 +149,46 @@ std::vector<std::string_view> FindDuplicatesOfFew(std::span<const std::string_vi
 
 }  // namespace
 
-Findings CheckDnsLabel(std::string_view text) {
-  Findings findings;
-  Report(text.size(), kMaxDnsLabel, IsLabelText(text), kLabelMessages, findings);
-  return findings;
+NameErrors CheckDnsLabel(std::string_view text) {
+  NameErrors errors;
+  Report(text.size(), kMaxDnsLabel, IsLabelText(text), kLabelMessages, errors);
+  return errors;
 }
 
-Findings CheckDnsSubdomain(std::string_view text) {
-  Findings findings;
-  Report(text.size(), kMaxDnsSubdomain, IsSubdomainText(text), kSubdomainMessages, findings);
-  return findings;
+NameErrors CheckDnsSubdomain(std::string_view text) {
+  NameErrors errors;
+  Report(text.size(), kMaxDnsSubdomain, IsSubdomainText(text), kSubdomainMessages, errors);
+  return errors;
 }
 
-Findings CheckQualifiedName(std::string_view text) {
-  Findings findings;
+NameErrors CheckQualifiedName(std::string_view text) {
+  NameErrors errors;
   std::string_view name = text;
   if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
     const std::string_view prefix = text.substr(0, slash);
     name = text.substr(slash + 1);
     if (name.find('/') != std::string_view::npos) {
-      findings.Add("must be a name, with a DNS subdomain and one '/' before it or without");
-      return findings;
+      errors.Add("must be a name, with a DNS subdomain and one '/' before it or without");
+      return errors;
     }
     if (prefix.empty()) {
-      findings.Add("prefix must not be empty");
+      errors.Add("prefix must not be empty");
     } else {
-      Report(prefix.size(), kMaxDnsSubdomain, IsSubdomainText(prefix), kPrefixMessages, findings);
+      Report(prefix.size(), kMaxDnsSubdomain, IsSubdomainText(prefix), kPrefixMessages, errors);
     }
   }
-  if (name.empty()) findings.Add("name must not be empty");
-  Report(name.size(), kMaxQualifiedName, IsNameText(name), kNameMessages, findings);
-  return findings;
+  if (name.empty()) errors.Add("name must not be empty");
+  Report(name.size(), kMaxQualifiedName, IsNameText(name), kNameMessages, errors);
+  return errors;
 }
 
-Findings CheckLabelValue(std::string_view text) {
-  Findings findings;
-  Report(text.size(), kMaxLabelValue, text.empty() || IsNameText(text), kValueMessages, findings);
-  return findings;
+NameErrors CheckLabelValue(std::string_view text) {
+  NameErrors errors;
+  Report(text.size(), kMaxLabelValue, text.empty() || IsNameText(text), kValueMessages, errors);
+  return errors;
 }
 
-Findings CheckAnnotationKey(std::string_view text) {
+NameErrors CheckAnnotationKey(std::string_view text) {
   // Case decides in the prefix only, and nothing else that is valid changes its length.
   const std::string_view prefix = text.substr(0, text.find('/'));
   const bool has_upper = prefix.size() != text.size() && !AllOf(prefix, kLowerOrDigit | kDash | kDot);
@@ -198,20 +198,20 @@ Findings CheckAnnotationKey(std::string_view text) {
   return CheckQualifiedName(LowerCase(text));
 }
 
-Findings CheckEnvironmentName(std::string_view text) {
+NameErrors CheckEnvironmentName(std::string_view text) {
   constexpr unsigned kInside = kNameInside;
-  Findings findings;
+  NameErrors errors;
   if (text.empty() || !AllOf(text, kInside) || Is(text.front(), kDigit)) {
-    findings.Add("must consist of letters, digits, '_', '-' or '.', and not start with a digit");
+    errors.Add("must consist of letters, digits, '_', '-' or '.', and not start with a digit");
   }
   if (text == ".") {
-    findings.Add("must not be '.'");
+    errors.Add("must not be '.'");
   } else if (text == "..") {
-    findings.Add("must not be '..'");
+    errors.Add("must not be '..'");
   } else if (text.starts_with("..")) {
-    findings.Add("must not start with '..'");
+    errors.Add("must not start with '..'");
   }
-  return findings;
+  return errors;
 }
 
 std::string MaskTrailingDash(std::string_view generate_name) {

@@ -1,12 +1,11 @@
 // Rules of Kubernetes for names, labels and other short texts (spec 03 §12), as pure functions.
 //
-// Lengths are bytes. A check returns its findings in the order of the reference, none for a valid text; the messages
+// Lengths are bytes. A check returns its errors in the order of the reference, none for a valid text; the messages
 // are constants, so that nothing is allocated.
 #pragma once
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,8 +13,8 @@
 
 namespace grove {
 
-// At most four messages, each valid for ever.
-class Findings {
+// What is wrong with a text: at most four messages, each valid for ever.
+class NameErrors {
  public:
   [[nodiscard]] bool empty() const { return size_ == 0; }
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -38,17 +37,17 @@ inline constexpr std::size_t kMaxLabelValue = 63;
 inline constexpr std::size_t kMaxAnnotationBytes = 262144;
 
 // §12.1: `a-z`, `0-9` and inner `-`, 63 bytes.
-[[nodiscard]] Findings CheckDnsLabel(std::string_view text);
+[[nodiscard]] NameErrors CheckDnsLabel(std::string_view text);
 // §12.1a: labels of any length joined by `.`, 253 bytes.
-[[nodiscard]] Findings CheckDnsSubdomain(std::string_view text);
+[[nodiscard]] NameErrors CheckDnsSubdomain(std::string_view text);
 // §12.2: `[prefix/]name`. The rule of label keys and finalizers.
-[[nodiscard]] Findings CheckQualifiedName(std::string_view text);
+[[nodiscard]] NameErrors CheckQualifiedName(std::string_view text);
 // §12.3: the value of a label; may be empty.
-[[nodiscard]] Findings CheckLabelValue(std::string_view text);
+[[nodiscard]] NameErrors CheckLabelValue(std::string_view text);
 // §12.4: CheckQualifiedName of the key in lower case.
-[[nodiscard]] Findings CheckAnnotationKey(std::string_view text);
+[[nodiscard]] NameErrors CheckAnnotationKey(std::string_view text);
 // §12.7.
-[[nodiscard]] Findings CheckEnvironmentName(std::string_view text);
+[[nodiscard]] NameErrors CheckEnvironmentName(std::string_view text);
 
 // §12.5: what the name rule sees of a `generateName`: a trailing `-` and the byte before it become `a`.
 [[nodiscard]] std::string MaskTrailingDash(std::string_view generate_name);

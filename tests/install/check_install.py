@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Installs a build into an empty folder and compiles programs against it: check_install.py BUILD_DIR C_SOURCE CXX_SOURCE.
+"""Installs a build into an empty folder and compiles programs against it, those of the README among them.
 
-The C program sees nothing but libgrove's own pkg-config file: a user of the C library needs none of the packages that
-it is built from.
+check_install.py BUILD_DIR README C_SOURCE CXX_SOURCE. The C program sees nothing but libgrove's own pkg-config file: a
+user of the C library needs none of the packages that it is built from.
 """
 
 import os
@@ -43,7 +43,14 @@ def check_layout(stage):
     expect(re.search(r"SONAME.*\[libgrove\.so\.\d+\]", dynamic), "libgrove.so has no versioned SONAME")
 
 
-def main(build, c_source, cxx_source):
+def example(readme, language):
+    """The one block of code in a language."""
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", pathlib.Path(readme).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    expect(len(blocks) == 1, f"{readme}: {len(blocks)} blocks of {language}")
+    return blocks[0]
+
+
+def main(build, readme, c_source, cxx_source):
     with tempfile.TemporaryDirectory() as folder:
         stage = pathlib.Path(folder)
         run(["meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", folder])
@@ -61,10 +68,14 @@ def main(build, c_source, cxx_source):
         modules = pkg_config("grove-core", pc_folder, alone=False)
         run([*os.environ["CXX"].split(), *cxx_flags, cxx_source, "-o", cxx_program, *modules])
         run([cxx_program])
+
+        readme_source = stage / "readme.cc"
+        readme_source.write_text(example(readme, "cpp"), encoding="utf-8")
+        run([*os.environ["CXX"].split(), *cxx_flags, "-c", readme_source, "-o", stage / "readme.o", *modules])
     return 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    if len(sys.argv) != 5:
         sys.exit(__doc__)
     sys.exit(main(*sys.argv[1:]))

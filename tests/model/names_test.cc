@@ -11,7 +11,7 @@ namespace {
 
 struct CountCase {
   std::string text;
-  std::size_t findings;
+  std::size_t errors;
 };
 
 std::string Repeat(std::string_view text, std::size_t count) {
@@ -20,12 +20,12 @@ std::string Repeat(std::string_view text, std::size_t count) {
   return repeated;
 }
 
-void ExpectCounts(Findings (*check)(std::string_view), const std::vector<CountCase>& cases) {
+void ExpectCounts(NameErrors (*check)(std::string_view), const std::vector<CountCase>& cases) {
   for (const CountCase& test : cases) {
-    const Findings findings = check(test.text);
-    EXPECT_EQ(findings.size(), test.findings) << '"' << test.text << '"';
-    EXPECT_EQ(findings.empty(), test.findings == 0);
-    for (const std::string_view message : findings) EXPECT_FALSE(message.empty());
+    const NameErrors errors = check(test.text);
+    EXPECT_EQ(errors.size(), test.errors) << '"' << test.text << '"';
+    EXPECT_EQ(errors.empty(), test.errors == 0);
+    for (const std::string_view message : errors) EXPECT_FALSE(message.empty());
   }
 }
 
@@ -47,10 +47,10 @@ TEST(Names, DnsLabel) {
 }
 
 TEST(Names, LengthAndPatternAreSeparate) {
-  const Findings findings = CheckDnsLabel(Repeat("A", 64));
-  ASSERT_EQ(findings.size(), 2U);
-  EXPECT_EQ(findings[0], "must be no more than 63 bytes");
-  EXPECT_NE(findings[0], findings[1]);
+  const NameErrors errors = CheckDnsLabel(Repeat("A", 64));
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0], "must be no more than 63 bytes");
+  EXPECT_NE(errors[0], errors[1]);
 }
 
 TEST(Names, DnsSubdomain) {

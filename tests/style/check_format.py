@@ -10,6 +10,7 @@ import check_sizes
 import project
 
 VERSION = "14"
+FINDING = re.compile(r"(?P<path>[^:]+):(?P<line>\d+):\d+: (?:warning|error): code should be clang-formatted")
 SKIPPED = 77  # Meson's exit code for a skipped test
 
 
@@ -28,15 +29,13 @@ def check(root):
     if program is None:
         print(f"clang-format {VERSION} is not installed")
         sys.exit(SKIPPED)
-    for path in project.code_files(root):
-        if path.as_posix() in check_sizes.GENERATED:
-            continue
-        source = (root / path).read_bytes()
-        formatted = subprocess.run([program, str(root / path)], check=True, capture_output=True).stdout
-        if source != formatted:
-            pairs = zip(source.splitlines(), formatted.splitlines())
-            line = next((number for number, (a, b) in enumerate(pairs, 1) if a != b), 1)
-            yield path, line, "not as clang-format lays it out"
+    sources = [path for path in project.code_files(root) if path.as_posix() not in check_sizes.GENERATED]
+    command = [program, "--dry-run", "-ferror-limit=1", *map(str, sources)]
+    report = subprocess.run(command, check=False, cwd=root, capture_output=True, text=True).stderr
+    for line in report.splitlines():
+        finding = FINDING.match(line)
+        if finding:
+            yield finding["path"], int(finding["line"]), "not as clang-format lays it out"
 
 
 if __name__ == "__main__":

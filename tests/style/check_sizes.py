@@ -8,6 +8,7 @@ SUFFIXES = project.CODE_SUFFIXES | {".py", ".build"}
 # Files that a program writes.
 GENERATED = (
     "src/model/kubernetes/kubernetes_schema.cc",
+    "src/model/kubernetes/pod_template_types.cc",
 )
 
 

@@ -37,7 +37,9 @@ struct Rules {
   std::uint16_t min_length = 0;
   std::uint16_t max_length = 0;
   std::uint16_t min_items = 0;
-  const schema::Type* type = nullptr;  // shape of a Value member
+  // Shape of a Value member. Optional instead of null: GCC's -fsanitize=undefined takes no comparison of an address
+  // with null as constant.
+  std::optional<const schema::Type*> type = {};
 };
 
 template <class Owner, class M>
@@ -98,7 +100,7 @@ template <class T>
           const Rules& rules = r.rules;
           schema::Field field;
           field.name = r.name;
-          field.type = rules.type != nullptr ? rules.type : TypeOf<M>();
+          field.type = rules.type.value_or(TypeOf<M>());
           field.presence = rules.always     ? schema::Presence::kAlways
                            : kIsOptional<M> ? schema::Presence::kTracked
                                             : schema::Presence::kOmitted;

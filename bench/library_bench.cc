@@ -1,0 +1,125 @@
+// What the library costs, each beside the limit that it is measured against: RapidJSON reading the same input, or
+// writing the same output. bench/run turns the times into ratios.
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+
+#include "benchmark/benchmark.h"
+#include "rapidjson/document.h"
+#include "rapidjson/stringbuffer.h"
+#include "rapidjson/writer.h"
+
+#include "grove/grove.hpp"
+
+#include "allocations.h"
+
+namespace grove::bench {
+namespace {
+
+const std::string& Manifest() {
+  static const std::string text = [] {
+    std::ifstream file(GROVE_BENCH_DATA "/multinode.json");
+    std::stringstream content;
+    content << file.rdbuf();
+    return content.str();
+  }();
+  return text;
+}
+
+AdmittedPodCliqueSet AdmittedSet(std::int64_t replicas) {
+  std::string text = Manifest();
+  const std::string one = "\"spec\":{\"replicas\":1,\"template\"";
+  const std::size_t at = text.find(one);
+  text.replace(at, one.size(), "\"spec\":{\"replicas\":" + std::to_string(replicas) + ",\"template\"");
+  const ParseResult parsed = ParseManifest(text);
+  Admission admission = Admit(parsed.objects.at(0).document);
+  if (!admission.allowed()) {
+    std::cerr << FormatFieldError(admission.errors.front()) << '\n';
+    std::exit(1);
+  }
+  return *admission.admitted;
+}
+
+std::string ExpandAndWrite(const AdmittedPodCliqueSet& set) {
+  return WriteManifest(Expand(set).objects, OutputFormat::kCompactJson);
+}
+
+void SetBytes(benchmark::State& state, std::size_t bytes) {
+  state.SetBytesProcessed(static_cast<std::int64_t>(bytes) * state.iterations());
+}
+
+void RapidJsonParse(benchmark::State& state) {
+  const std::string& text = Manifest();
+  const AllocationCounter counter(state);
+  for (auto _ : state) {
+    rapidjson::Document document;
+    document.Parse(text.data(), text.size());
+    benchmark::DoNotOptimize(document.IsObject());
+  }
+  SetBytes(state, text.size());
+}
+
+void Parse(benchmark::State& state) {
+  const std::string& text = Manifest();
+  const AllocationCounter counter(state);
+  for (auto _ : state) benchmark::DoNotOptimize(ParseManifest(text));
+  SetBytes(state, text.size());
+}
+
+void ParseAndAdmit(benchmark::State& state) {
+  const std::string& text = Manifest();
+  const AdmissionContext context;
+  const AllocationCounter counter(state);
+  for (auto _ : state) {
+    const ParseResult parsed = ParseManifest(text);
+    benchmark::DoNotOptimize(Admit(parsed.objects.front().document, context));
+  }
+  SetBytes(state, text.size());
+}
+
+void RapidJsonWrite(benchmark::State& state) {
+  const std::string output = ExpandAndWrite(AdmittedSet(state.range(0)));
+  rapidjson::Document document;
+  document.Parse(output.data(), output.size());
+  const AllocationCounter counter(state);
+  for (auto _ : state) {
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    document.Accept(writer);
+    benchmark::DoNotOptimize(buffer.GetSize());
+  }
+  SetBytes(state, output.size());
+}
+
+void Expansion(benchmark::State& state) {
+  const AdmittedPodCliqueSet set = AdmittedSet(state.range(0));
+  const AllocationCounter counter(state);
+  for (auto _ : state) benchmark::DoNotOptimize(Expand(set));
+}
+
+void ExpandAndWrite(benchmark::State& state) {
+  const AdmittedPodCliqueSet set = AdmittedSet(state.range(0));
+  std::size_t bytes = 0;
+  const AllocationCounter counter(state);
+  for (auto _ : state) {
+    const std::string output = ExpandAndWrite(set);
+    bytes = output.size();
+    benchmark::DoNotOptimize(output.data());
+  }
+  SetBytes(state, bytes);
+}
+
+BENCHMARK(RapidJsonParse);
+BENCHMARK(Parse);
+BENCHMARK(ParseAndAdmit);
+BENCHMARK(RapidJsonWrite)->Arg(1)->Arg(10)->Arg(100)->Arg(1000);
+BENCHMARK(Expansion)->Arg(1)->Arg(10)->Arg(100)->Arg(1000);
+BENCHMARK(ExpandAndWrite)->Arg(1)->Arg(10)->Arg(100)->Arg(1000);
+
+}  // namespace
+}  // namespace grove::bench
+
+BENCHMARK_MAIN();

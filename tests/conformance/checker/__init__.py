@@ -1,0 +1,1 @@
+"""Compares what the library answers with what the conformance corpus expects."""

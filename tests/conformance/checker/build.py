@@ -1,0 +1,36 @@
+"""Builds the driver and finds it."""
+
+import json
+import os
+import pathlib
+import subprocess
+
+TARGET = "conformance_driver"
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+
+
+class BuildError(Exception):
+    """The driver could not be built; the text says why."""
+
+
+def build_driver(build_dir=None):
+    """The path of the built driver. Without a folder: build/ of the repository, set up first if it is not there."""
+    if build_dir is None:
+        build_dir = ROOT / "build"
+        _run([str(ROOT / "tests" / "support" / "build"), TARGET])
+    else:
+        _run(["ninja", "-C", str(build_dir), "-j", os.environ.get("JOBS") or str(os.cpu_count()), TARGET])
+    for target in json.loads(_run(["meson", "introspect", "--targets", str(build_dir)])):
+        if target["name"] == TARGET:
+            return target["filename"][0]
+    raise BuildError(f"{build_dir} has no target {TARGET}")
+
+
+def _run(command):
+    try:
+        done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    except OSError as error:
+        raise BuildError(f"{command[0]}: {error}") from error
+    if done.returncode != 0:
+        raise BuildError(f"{' '.join(command)}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
