@@ -53,7 +53,8 @@ std::string ReadBounded(std::istream& stream, std::size_t limit) {
 
 string_view SourceText::Line(std::uint32_t number) const {
   if (line_starts_.empty()) {
-    line_starts_.push_back(0);
+    // Columns of the first line count from behind a byte order mark.
+    line_starts_.push_back(text_.starts_with("\xEF\xBB\xBF") ? 3 : 0);
     for (std::size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1)) {
       line_starts_.push_back(at + 1);
     }
