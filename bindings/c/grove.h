@@ -239,11 +239,13 @@ typedef struct grove_limits {
   uint64_t max_yaml_aliases;         /**< YAML aliases in each text. Default 10000. */
   uint64_t max_yaml_expanded_values; /**< Values in a YAML document, aliases expanded. Default 10000000. */
   uint64_t max_objects;              /**< Objects that one grove_expand() may make. Default 2000000. */
+  uint64_t max_startup_references;   /**< Names of parents in `startsAfter` of all PodCliques that it makes. Default
+                                          10000000. */
 } grove_limits;
 
 /** @brief Limits that leave every bound at its default. */
 #define GROVE_LIMITS_INIT \
-  { (uint32_t)sizeof(grove_limits), 0, 0, 0, 0, 0, 0 }
+  { (uint32_t)sizeof(grove_limits), 0, 0, 0, 0, 0, 0, 0 }
 
 /* ---- Admission ----------------------------------------------------------------------------------------------------
  */

@@ -119,7 +119,7 @@ struct WorkloadExpansion {
 };
 
 // Expands every admitted set. Of `options`, the configuration, the topologies and the claim templates are taken from
-// the workload; Limits::max_objects bounds the objects of all sets together. O(objects).
+// the workload; Limits::max_objects and max_startup_references bound all sets together. O(objects).
 [[nodiscard]] WorkloadExpansion ExpandWorkload(const Workload& workload, ExpansionOptions options = {});
 
 // Appends the objects of `from` to those of the same kinds in `to`, for WriteManifest. `to.pod_clique_set` stays.

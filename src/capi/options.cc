@@ -23,7 +23,7 @@ constexpr std::int64_t kLatestTime = 253'402'300'799;
 template <class Options>
 constexpr std::size_t kFirstSize = 0;
 template <>
-constexpr std::size_t kFirstSize<grove_limits> = offsetof(grove_limits, max_objects) + sizeof(std::uint64_t);
+constexpr std::size_t kFirstSize<grove_limits> = offsetof(grove_limits, max_startup_references) + sizeof(std::uint64_t);
 template <>
 constexpr std::size_t kFirstSize<grove_admit_options> = offsetof(grove_admit_options, limits) + sizeof(void*);
 template <>
@@ -115,6 +115,7 @@ constexpr LimitRow kLimits[] = {
     {"max_yaml_aliases", &grove_limits::max_yaml_aliases, &Limits::max_yaml_aliases, SIZE_MAX},
     {"max_yaml_expanded_values", &grove_limits::max_yaml_expanded_values, &Limits::max_yaml_expanded_values, SIZE_MAX},
     {"max_objects", &grove_limits::max_objects, &Limits::max_objects, SIZE_MAX},
+    {"max_startup_references", &grove_limits::max_startup_references, &Limits::max_startup_references, SIZE_MAX},
 };
 
 Outcome ReadLimit(std::uint64_t value, const std::string& argument, std::size_t largest, std::size_t& out) {

@@ -1,11 +1,26 @@
 // Expansion of all sets of a workload.
 
+#include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <utility>
 
 #include "grove/workload.hpp"
 
 namespace grove {
+
+namespace {
+
+// What is left of `limit` for the sets that follow.
+void Use(std::size_t used, std::size_t& limit) { limit -= std::min(used, limit); }
+
+std::size_t StartupReferences(const ObjectSet& objects) {
+  std::size_t count = 0;
+  for (const PodClique& clique : objects.pod_cliques) count += clique.spec.starts_after.size();
+  return count;
+}
+
+}  // namespace
 
 WorkloadExpansion ExpandWorkload(const Workload& workload, ExpansionOptions options) {
   options.configuration = workload.context.configuration;
@@ -17,8 +32,8 @@ WorkloadExpansion ExpandWorkload(const Workload& workload, ExpansionOptions opti
     if (!verdict.admitted.has_value()) continue;
     Expansion expansion = Expand(*verdict.admitted, options);
     if (!expansion.limit_exceeded.empty()) return {{}, std::move(expansion.limit_exceeded), i};
-    // What is left for the sets that follow.
-    options.limits.max_objects -= expansion.objects.size();
+    Use(expansion.objects.size(), options.limits.max_objects);
+    Use(StartupReferences(expansion.objects), options.limits.max_startup_references);
     result.sets.push_back({i, std::move(expansion.objects), std::move(expansion.errors)});
   }
   return result;
