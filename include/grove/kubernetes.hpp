@@ -11,9 +11,34 @@
 
 namespace grove {
 
+// How a container ended.
+struct ContainerStateTerminated {
+  std::int32_t exit_code = 0;
+
+  friend bool operator==(const ContainerStateTerminated&, const ContainerStateTerminated&) = default;
+};
+
+struct ContainerState {
+  std::optional<ContainerStateTerminated> terminated;
+
+  friend bool operator==(const ContainerState&, const ContainerState&) = default;
+};
+
+// What the kubelet tells of a container, as far as Grove's decisions read it (spec 09 §0.2).
+struct ContainerStatus {
+  std::string name;
+  bool ready = false;
+  std::optional<bool> started;
+  ContainerState last_state;
+
+  friend bool operator==(const ContainerStatus&, const ContainerStatus&) = default;
+};
+
 struct PodStatus {
   std::string phase;
   std::vector<Condition> conditions;
+  std::vector<ContainerStatus> init_container_statuses;
+  std::vector<ContainerStatus> container_statuses;
 
   friend bool operator==(const PodStatus&, const PodStatus&) = default;
 };

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <limits>
 
+#include "model/decimal.h"
 #include "model/names.h"
 
 namespace grove {
@@ -13,7 +14,6 @@ namespace {
 using Format = Quantity::Format;
 
 __extension__ typedef __int128 Int128;
-__extension__ typedef unsigned __int128 Uint128;
 
 constexpr std::int32_t kNano = -9;          // exponent of ten of the finest value
 constexpr std::size_t kMaxFastDigits = 18;  // digits that any 64-bit number holds
@@ -155,49 +155,6 @@ bool IsKept(const Parts& parts) {
          !EndsInThousand(parts);
 }
 
-// digits * 2^power. O(size of digits); power at most 60, so that no step leaves 64 bits: 9 * 2^60 + 2^60 < 2^64.
-std::string TimesPowerOfTwo(std::string_view digits, int power) {
-  std::string reversed;
-  reversed.reserve(digits.size() + kMaxInt64.size());
-  std::uint64_t carry = 0;
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-    carry += static_cast<std::uint64_t>(*digit - '0') << power;
-    reversed.push_back(static_cast<char>('0' + carry % 10));
-    carry /= 10;
-  }
-  for (; carry != 0; carry /= 10) reversed.push_back(static_cast<char>('0' + carry % 10));
-  std::reverse(reversed.begin(), reversed.end());
-  return reversed;
-}
-
-// Adds one unit in the last place.
-void Increment(std::string& digits) {
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-    if (*digit != '9') {
-      ++*digit;
-      return;
-    }
-    *digit = '0';
-  }
-  digits.insert(digits.begin(), '1');
-}
-
-// Removes `count` digits from the end, rounding up. Requires a number above zero without leading zeros.
-void DropDigitsRoundingUp(std::string& digits, std::int64_t count) {
-  if (count >= static_cast<std::int64_t>(digits.size())) {
-    digits.assign(1, '1');
-    return;
-  }
-  const std::size_t kept = digits.size() - static_cast<std::size_t>(count);
-  const bool exact = digits.find_first_not_of('0', kept) == std::string::npos;
-  digits.resize(kept);
-  if (!exact) Increment(digits);
-}
-
-bool GreaterMagnitude(std::string_view a, std::string_view b) {
-  return a.size() != b.size() ? a.size() > b.size() : a > b;
-}
-
 // A decimal magnitude: digits * 10^exponent, zero if there are no digits.
 struct Magnitude {
   std::string digits;
@@ -313,7 +270,7 @@ std::optional<Quantity> Quantity::Parse(std::string_view text) {
   if (zeros >= 0) digits.append(static_cast<std::size_t>(zeros), '0');
   if (zeros < 0) DropDigitsRoundingUp(digits, -zeros);
   quantity.scale_ = -kNano;
-  if (binary && GreaterMagnitude(digits, kMaxInt64Nano)) {
+  if (binary && IsGreater(digits, kMaxInt64Nano)) {
     digits = kMaxInt64;
     quantity.scale_ = 0;
   } else if (binary && digits.size() <= static_cast<std::size_t>(-kNano)) {
@@ -394,28 +351,6 @@ bool IsCanonicalQuantity(std::string_view text) {
   if (text == "0") return true;
   const std::optional<Parts> parts = Split(text);
   return parts && IsSmall(*parts) && IsKept(*parts);
-}
-
-std::vector<std::uint64_t> WordsOfDecimal(std::string_view digits) {
-  constexpr std::size_t kChunk = 19;  // digits that a word holds
-  std::vector<std::uint64_t> words;
-  while (!digits.empty()) {
-    const std::string_view chunk = digits.substr(0, std::min(kChunk, digits.size()));
-    digits.remove_prefix(chunk.size());
-    std::uint64_t factor = 1;
-    std::uint64_t carry = 0;
-    for (const char c : chunk) {
-      factor *= 10;
-      carry = carry * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    for (std::uint64_t& word : words) {
-      const Uint128 product = Uint128{word} * factor + carry;
-      word = static_cast<std::uint64_t>(product);
-      carry = static_cast<std::uint64_t>(product >> 64);
-    }
-    if (carry != 0) words.push_back(carry);
-  }
-  return words;
 }
 
 }  // namespace grove

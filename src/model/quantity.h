@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace grove {
 
@@ -75,8 +74,5 @@ class Quantity {
 // Whether Parse takes `text`, without surrounding white space, and keeps it as it is on output. False for the few other
 // texts that output happens to give back, such as `1Ei`. Neither allocates nor builds a number.
 [[nodiscard]] bool IsCanonicalQuantity(std::string_view text);
-
-// The number with the decimal `digits`, as 64-bit words, least significant first; none for zero. O(n^2) for n digits.
-[[nodiscard]] std::vector<std::uint64_t> WordsOfDecimal(std::string_view digits);
 
 }  // namespace grove

@@ -7,7 +7,6 @@
 #include <ostream>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -286,16 +285,6 @@ TEST(Quantity, FormOfBigNumbers) {
   EXPECT_FALSE(zero.form().negative);
   EXPECT_EQ(zero.form().digits, "");
   EXPECT_EQ(zero.form().big_scale, 11);
-}
-
-TEST(WordsOfDecimal, AreLittleEndian) {
-  using Words = std::vector<std::uint64_t>;
-  EXPECT_EQ(WordsOfDecimal(""), Words{});
-  EXPECT_EQ(WordsOfDecimal("1"), Words{1});
-  EXPECT_EQ(WordsOfDecimal("18446744073709551615"), Words{std::numeric_limits<std::uint64_t>::max()});
-  EXPECT_EQ(WordsOfDecimal("18446744073709551616"), (Words{0, 1}));
-  EXPECT_EQ(WordsOfDecimal("1152921504606846976000000000"), (Words{0, 62500000}));
-  EXPECT_EQ(WordsOfDecimal("340282366920938463463374607431768211456"), (Words{0, 0, 1}));
 }
 
 }  // namespace

@@ -12,11 +12,40 @@ namespace grove::fields {
 inline constexpr Rules kMetadata{.always = true, .type = &schema::kubernetes::kObjectMeta};
 
 template <>
+struct FieldTable<ContainerStateTerminated> {
+  static constexpr std::string_view kName = "ContainerStateTerminated";
+  static constexpr std::tuple kRows{
+      Field("exitCode", &ContainerStateTerminated::exit_code, {.required = true, .always = true}),
+  };
+};
+
+template <>
+struct FieldTable<ContainerState> {
+  static constexpr std::string_view kName = "ContainerState";
+  static constexpr std::tuple kRows{
+      Field("terminated", &ContainerState::terminated),
+  };
+};
+
+template <>
+struct FieldTable<ContainerStatus> {
+  static constexpr std::string_view kName = "ContainerStatus";
+  static constexpr std::tuple kRows{
+      Field("name", &ContainerStatus::name, {.required = true, .always = true}),
+      Field("ready", &ContainerStatus::ready, {.required = true, .always = true}),
+      Field("started", &ContainerStatus::started),
+      Field("lastState", &ContainerStatus::last_state),
+  };
+};
+
+template <>
 struct FieldTable<PodStatus> {
   static constexpr std::string_view kName = "PodStatus";
   static constexpr std::tuple kRows{
       Field("phase", &PodStatus::phase),
       Field("conditions", &PodStatus::conditions),
+      Field("initContainerStatuses", &PodStatus::init_container_statuses),
+      Field("containerStatuses", &PodStatus::container_statuses),
   };
 };
 

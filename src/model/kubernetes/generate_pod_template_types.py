@@ -26,7 +26,7 @@ LEAVES = {'string': 'kString', 'bool': 'kBoolean', 'int32': 'kInteger', 'int64':
 ZERO = {'kString': '', 'kBoolean': 'false', 'kInteger': '0'}
 
 # Structs whose zero text is long and written for nearly every template: they get a jump table.
-WITH_JUMPS = ('v1.ObjectMeta', 'v1.PodSpec', 'v1.Container')
+WITH_JUMPS = ('v1.ObjectMeta', 'v1.PodSpec', 'v1.Container', 'v1.Volume', 'v1.Probe')
 
 # As in fnv.h.
 JUMP_BYTES = 128

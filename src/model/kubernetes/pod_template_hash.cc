@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/decimal.h"
 #include "model/kubernetes/pod_template_types.h"
 #include "model/quantity.h"
 
@@ -24,18 +25,21 @@ constexpr std::string_view kZeroQuantity =
     "{i:(resource.int64Amount){value:(int64)0 scale:(resource.Scale)0} d:(resource.infDecAmount){Dec:(*inf.Dec)<nil>} "
     "s:(string) Format:(resource.Format)}";
 
-// Where the text goes: into kStates hashes at once, as the steps of several do not wait for each other.
-template <std::size_t kStates>
+// Where the text goes: into two hashes at once, which takes no longer than one, as neither waits for the other.
 class HashSink {
  public:
-  explicit HashSink(const std::array<std::uint64_t, kStates>& states) : states_(states) {}
+  HashSink(std::uint64_t first, std::uint64_t second) : first_(first), second_(second) {}
 
-  void Write(std::string_view text) {
-    std::array<std::uint64_t, kStates> states = states_;
+  // Not inlined: its many callers pass constants, for each of which the compiler would unroll the loop.
+  [[gnu::noinline]] void Write(std::string_view text) {
+    std::uint64_t first = first_;
+    std::uint64_t second = second_;
     for (const char byte : text) {
-      for (std::uint64_t& state : states) state = FnvStep(state, byte);
+      first = FnvStep(first, byte);
+      second = FnvStep(second, byte);
     }
-    states_ = states;
+    first_ = first;
+    second_ = second;
   }
 
   // Bytes `begin` to `end` of the zero text of `type`.
@@ -47,21 +51,24 @@ class HashSink {
       return;
     }
     Write(type.zero.substr(begin, first_block * kJumpBytes - begin));
-    for (std::size_t block = first_block; block < end_block; ++block) {
-      for (std::uint64_t& state : states_) state = type.jumps[block].After(state);
+    for (const FnvJump& jump : type.jumps.subspan(first_block, end_block - first_block)) {
+      first_ = jump.After(first_);
+      second_ = jump.After(second_);
     }
     Write(type.zero.substr(end_block * kJumpBytes, end - end_block * kJumpBytes));
   }
 
-  [[nodiscard]] const std::array<std::uint64_t, kStates>& states() const { return states_; }
+  [[nodiscard]] std::uint64_t first() const { return first_; }
+  [[nodiscard]] std::uint64_t second() const { return second_; }
 
  private:
-  std::array<std::uint64_t, kStates> states_;
+  std::uint64_t first_;
+  std::uint64_t second_;
 };
 
 class TextSink {
  public:
-  void Write(std::string_view text) { text_ += text; }
+  [[gnu::noinline]] void Write(std::string_view text) { text_ += text; }
   void WriteZero(const TemplateStruct& type, std::size_t begin, std::size_t end) {
     text_ += type.zero.substr(begin, end - begin);
   }
@@ -161,6 +168,15 @@ MemberValues CollectValues(const TemplateStruct& type, const Node* object) {
   return values;
 }
 
+// `members` by key, in `storage` unless they are in order.
+std::span<const Member> SortedByKey(std::span<const Member> members, std::vector<Member>& storage) {
+  const auto by_key = [](const Member& a, const Member& b) { return internal::Text(a.key) < internal::Text(b.key); };
+  if (std::is_sorted(members.begin(), members.end(), by_key)) return members;
+  storage.assign(members.begin(), members.end());
+  std::sort(storage.begin(), storage.end(), by_key);
+  return storage;
+}
+
 template <class Sink>
 class Renderer {
  public:
@@ -247,14 +263,8 @@ class Renderer {
 
   void WriteMap(const TemplateMember& member, const Node& node) {
     if (!internal::IsObject(node)) return sink_.Write(kNil);
-    const auto by_key = [](const Member& a, const Member& b) { return internal::Text(a.key) < internal::Text(b.key); };
-    std::span<const Member> entries = internal::Members(node);
-    std::vector<Member> sorted;
-    if (!std::is_sorted(entries.begin(), entries.end(), by_key)) {
-      sorted.assign(entries.begin(), entries.end());
-      std::sort(sorted.begin(), sorted.end(), by_key);
-      entries = sorted;
-    }
+    std::vector<Member> storage;
+    const std::span<const Member> entries = SortedByKey(internal::Members(node), storage);
     sink_.Write("map[");
     std::string_view separator;
     for (const Member& entry : entries) {
@@ -280,17 +290,13 @@ std::string Encode(std::uint64_t hash) {
 
 }  // namespace
 
-std::string PodTemplateHash(const PodTemplate& pod_template) {
-  HashSink<1> sink({kFnvOffset});
-  Renderer<HashSink<1>>(sink).WriteTemplate(pod_template);
-  return Encode(sink.states()[0]);
-}
+std::string PodTemplateHash(const PodTemplate& pod_template) { return GenerationHasher().Add(pod_template); }
 
 std::string GenerationHasher::Add(const PodTemplate& pod_template) {
-  HashSink<2> sink({state_, kFnvOffset});
-  Renderer<HashSink<2>>(sink).WriteTemplate(pod_template);
-  state_ = sink.states()[0];
-  return Encode(sink.states()[1]);
+  HashSink sink(state_, kFnvOffset);
+  Renderer<HashSink>(sink).WriteTemplate(pod_template);
+  state_ = sink.first();
+  return Encode(sink.second());
 }
 
 std::string GenerationHasher::Finish() const { return Encode(state_); }

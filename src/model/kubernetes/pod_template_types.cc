@@ -182,6 +182,18 @@ constexpr TemplateMember kVolumeMembers[] = {
     {"image", 1327, 1332, Container::kPointer, Leaf::kStruct, 49},
 };
 constexpr auto kVolumeIndex = IndexOfMembers(kVolumeMembers);
+constexpr FnvJump kVolumeJumps[] = {
+    MakeJump(kVolumeZero, 0),
+    MakeJump(kVolumeZero, 1),
+    MakeJump(kVolumeZero, 2),
+    MakeJump(kVolumeZero, 3),
+    MakeJump(kVolumeZero, 4),
+    MakeJump(kVolumeZero, 5),
+    MakeJump(kVolumeZero, 6),
+    MakeJump(kVolumeZero, 7),
+    MakeJump(kVolumeZero, 8),
+    MakeJump(kVolumeZero, 9),
+};
 
 constexpr std::string_view kContainerZero =
     "{Name:(string) Image:(string) Command:([]string)<nil> Args:([]string)<nil> WorkingDir:(string) Ports"
@@ -806,6 +818,10 @@ constexpr TemplateMember kProbeMembers[] = {
     {"terminationGracePeriodSeconds", 323, 328, Container::kPointer, Leaf::kInteger, 0},
 };
 constexpr auto kProbeIndex = IndexOfMembers(kProbeMembers);
+constexpr FnvJump kProbeJumps[] = {
+    MakeJump(kProbeZero, 0),
+    MakeJump(kProbeZero, 1),
+};
 
 constexpr std::string_view kLifecycleZero =
     "{PostStart:(*v1.LifecycleHandler)<nil> PreStop:(*v1.LifecycleHandler)<nil> StopSignal:(*v1.Signal)<n"
@@ -1318,7 +1334,7 @@ constexpr TemplateStruct kStructs[] = {
     {kPodSpecZero, kPodSpecMembers, kPodSpecIndex, kPodSpecJumps},
     {kOwnerReferenceZero, kOwnerReferenceMembers, kOwnerReferenceIndex, {}},
     {kManagedFieldsEntryZero, kManagedFieldsEntryMembers, kManagedFieldsEntryIndex, {}},
-    {kVolumeZero, kVolumeMembers, kVolumeIndex, {}},
+    {kVolumeZero, kVolumeMembers, kVolumeIndex, kVolumeJumps},
     {kContainerZero, kContainerMembers, kContainerIndex, kContainerJumps},
     {kEphemeralContainerZero, kEphemeralContainerMembers, kEphemeralContainerIndex, {}},
     {kPodSecurityContextZero, kPodSecurityContextMembers, kPodSecurityContextIndex, {}},
@@ -1371,7 +1387,7 @@ constexpr TemplateStruct kStructs[] = {
     {kContainerRestartRuleZero, kContainerRestartRuleMembers, kContainerRestartRuleIndex, {}},
     {kVolumeMountZero, kVolumeMountMembers, kVolumeMountIndex, {}},
     {kVolumeDeviceZero, kVolumeDeviceMembers, kVolumeDeviceIndex, {}},
-    {kProbeZero, kProbeMembers, kProbeIndex, {}},
+    {kProbeZero, kProbeMembers, kProbeIndex, kProbeJumps},
     {kLifecycleZero, kLifecycleMembers, kLifecycleIndex, {}},
     {kSecurityContextZero, kSecurityContextMembers, kSecurityContextIndex, {}},
     {kSELinuxOptionsZero, kSELinuxOptionsMembers, kSELinuxOptionsIndex, {}},

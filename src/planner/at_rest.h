@@ -1,0 +1,27 @@
+// From the objects as Grove creates them to the objects as they stand once all of Grove's controllers have come to
+// rest, before a scheduler binds a pod: gates of base gangs lifted, statuses written (spec 05 §8, §9, 09 §3).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "grove/admission.hpp"
+#include "grove/expansion.hpp"
+
+namespace grove::planner {
+
+// The hashes of a set's templates (spec 04 §8.4).
+struct SetHashes {
+  std::string generation;
+  std::vector<std::string> pod_templates;  // per clique, in template order
+};
+
+// Brings the created objects of `expansion` to rest; `expansion.objects.pod_clique_set` receives finalizer and status.
+//
+// Reads the errors that expansion met: an object whose reconciler cannot go on keeps a status without
+// observedGeneration. Adds the errors that only show at rest: a PodClique that waits for a base gang which does not
+// exist, or whose template cannot be told from its labels. Times are `options.now`. O(objects log(pods of a clique)).
+void BringToRest(const PodCliqueSet& set, const SetHashes& hashes, const ExpansionOptions& options,
+                 Expansion& expansion);
+
+}  // namespace grove::planner
