@@ -1,11 +1,6 @@
 #include "grove/pod_clique_set.hpp"
 
 namespace grove {
-namespace {
-
-const std::string kNoDomain;
-
-}  // namespace
 
 const std::string& RequiredDomain(const TopologyConstraint& constraint) {
   const bool has_required = constraint.pack.has_value() && !constraint.pack->required.empty();
@@ -13,7 +8,8 @@ const std::string& RequiredDomain(const TopologyConstraint& constraint) {
 }
 
 const std::string& PreferredDomain(const TopologyConstraint& constraint) {
-  return constraint.pack.has_value() ? constraint.pack->preferred : kNoDomain;
+  static const std::string kNone;
+  return constraint.pack.has_value() ? constraint.pack->preferred : kNone;
 }
 
 }  // namespace grove

@@ -24,10 +24,11 @@ constexpr Rule<PodCliqueTemplateSpec> kNameRules[] = {
 constexpr Rule<PodCliqueSpec> kSpecRules[] = {
     {"V-140", On::kCreateAndUpdate, [](const PodCliqueSpec& spec) { return spec.replicas <= 0; }, ErrorType::kInvalid,
      "replicas", [](const PodCliqueSpec& spec) { return IntegerValue(spec.replicas); },
-     [](const PodCliqueSpec& spec) { return Concat({"must be greater than 0, is ", std::to_string(spec.replicas)}); }},
+     [](const PodCliqueSpec& spec) {
+       return Concat({"must be greater than 0, is ", std::to_string(spec.replicas)});
+     }},
     {"V-141", On::kCreateAndUpdate, [](const PodCliqueSpec& spec) { return !spec.min_available.has_value(); },
-     ErrorType::kRequired, "minAvailable", nullptr,
-     [](const PodCliqueSpec&) { return std::string("must be set"); }},
+     ErrorType::kRequired, "minAvailable", nullptr, [](const PodCliqueSpec&) { return std::string("must be set"); }},
     {"V-142", On::kCreateAndUpdate,
      [](const PodCliqueSpec& spec) { return spec.min_available.has_value() && *spec.min_available <= 0; },
      ErrorType::kInvalid, "minAvailable", [](const PodCliqueSpec& spec) { return IntegerValue(*spec.min_available); },
@@ -73,8 +74,7 @@ constexpr Rule<Scaling> kScalingRules[] = {
      }},
     {"V-153", On::kCreateAndUpdate,
      [](const Scaling& scaling) { return scaling.config.max_replicas < scaling.spec.replicas; }, ErrorType::kInvalid,
-     "autoScalingConfig.maxReplicas",
-     [](const Scaling& scaling) { return IntegerValue(scaling.config.max_replicas); },
+     "autoScalingConfig.maxReplicas", [](const Scaling& scaling) { return IntegerValue(scaling.config.max_replicas); },
      [](const Scaling& scaling) {
        return Concat({"must not be less than replicas (", std::to_string(scaling.spec.replicas), ")"});
      }},
@@ -85,9 +85,8 @@ void ValidateNameLength(const SetContext& context, const PodCliqueTemplateSpec& 
   const std::string& set_name = context.set.metadata.name;
   const std::size_t length = set_name.size() + clique.name.size();
   if (length <= kMaxCombinedNames || context.member_names.Contains(clique.name)) return;
-  const std::string detail =
-      Concat({"names of set and clique together have ", std::to_string(length), " bytes, must have at most ",
-              std::to_string(kMaxCombinedNames)});
+  const std::string detail = Concat({"names of set and clique together have ", std::to_string(length),
+                                     " bytes, must have at most ", std::to_string(kMaxCombinedNames)});
   const FieldPath root;
   context.findings.Add(ErrorType::kInvalid, path.Child("name"), clique.name, "V-132", detail);
   context.findings.Add(ErrorType::kInvalid, root.Child("metadata.name"), set_name, "V-132", detail);

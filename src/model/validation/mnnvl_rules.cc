@@ -21,15 +21,13 @@ constexpr Rule<Annotation> kAnnotationRules[] = {
      [](const Annotation& annotation) {
        return !annotation.value.empty() && annotation.value != kNone && !CheckDnsLabel(annotation.value).empty();
      },
-     ErrorType::kInvalid, keys::kMnnvlGroup,
-     [](const Annotation& annotation) { return StringValue(annotation.value); },
+     ErrorType::kInvalid, keys::kMnnvlGroup, [](const Annotation& annotation) { return StringValue(annotation.value); },
      [](const Annotation& annotation) {
        return Concat({Quoted(annotation.value), ": ", CheckDnsLabel(annotation.value)[0]});
      }},
     {"V-302", On::kCreate,
      [](const Annotation& annotation) { return !annotation.feature_enabled && annotation.value != kNone; },
-     ErrorType::kInvalid, keys::kMnnvlGroup,
-     [](const Annotation& annotation) { return StringValue(annotation.value); },
+     ErrorType::kInvalid, keys::kMnnvlGroup, [](const Annotation& annotation) { return StringValue(annotation.value); },
      [](const Annotation& annotation) {
        return Concat({Quoted(annotation.value), " must be none while network.autoMNNVLEnabled is off"});
      }},

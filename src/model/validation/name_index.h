@@ -32,7 +32,8 @@ class NameIndex {
  public:
   NameIndex(NameList names, std::pmr::memory_resource* scratch) : names_(std::move(names)), order_(scratch) { Sort(); }
   NameIndex(const std::vector<std::string>& names, std::pmr::memory_resource* scratch)
-      : NameIndex(CollectNames(names, [](const std::string& name) { return std::string_view(name); }, scratch),
+      : NameIndex(CollectNames(
+                      names, [](const std::string& name) { return std::string_view(name); }, scratch),
                   scratch) {}
 
   [[nodiscard]] std::span<const std::string_view> names() const { return names_; }

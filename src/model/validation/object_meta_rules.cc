@@ -39,8 +39,8 @@ struct Metadata {
 void ValidateNames(const Metadata& metadata, bool namespaced) {
   const std::string_view generate_name = metadata.Text("generateName");
   if (!generate_name.empty()) {
-    ValidateName(CheckDnsSubdomain, MaskTrailingDash(generate_name), generate_name,
-                 metadata.path.Child("generateName"), kRule, metadata.findings);
+    ValidateName(CheckDnsSubdomain, MaskTrailingDash(generate_name), generate_name, metadata.path.Child("generateName"),
+                 kRule, metadata.findings);
   }
   const std::string_view name = metadata.Text("name");
   if (name.empty()) {
@@ -75,9 +75,8 @@ std::vector<const Member*> Sorted(std::span<const Member> members) {
   std::vector<const Member*> sorted;
   sorted.reserve(members.size());
   for (const Member& member : members) sorted.push_back(&member);
-  std::sort(sorted.begin(), sorted.end(), [](const Member* a, const Member* b) {
-    return internal::Text(a->key) < internal::Text(b->key);
-  });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Member* a, const Member* b) { return internal::Text(a->key) < internal::Text(b->key); });
   return sorted;
 }
 
@@ -205,8 +204,7 @@ constexpr Rule<Node> kManagedFieldsRules[] = {
      }},
     {kRule, On::kCreateAndUpdate,
      [](const Node& entry) { return StringOf(internal::Find(entry, "manager")).size() > kMaxManager; },
-     ErrorType::kTooLong, "manager", nullptr,
-     [](const Node&) { return std::string("must have at most 128 bytes"); }},
+     ErrorType::kTooLong, "manager", nullptr, [](const Node&) { return std::string("must have at most 128 bytes"); }},
     {kRule, On::kCreateAndUpdate,
      [](const Node& entry) { return !IsPrintable(StringOf(internal::Find(entry, "manager"))); }, ErrorType::kInvalid,
      "manager", [](const Node& entry) { return StringValue(StringOf(internal::Find(entry, "manager"))); },

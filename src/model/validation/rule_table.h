@@ -28,8 +28,8 @@ struct Rule {
   On on;
   bool (*violated)(const Element&);
   ErrorType type;
-  std::string_view member;               // below the path of the element, dots included; empty: the element itself
-  Value (*bad_value)(const Element&);    // null for classes that have none
+  std::string_view member;             // below the path of the element, dots included; empty: the element itself
+  Value (*bad_value)(const Element&);  // null for classes that have none
   std::string (*detail)(const Element&);
 };
 

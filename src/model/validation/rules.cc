@@ -25,7 +25,8 @@ NameIndex IndexMembers(const std::vector<PodCliqueScalingGroupConfig>& groups, s
 // Positions of the `name` of each element.
 template <class Element>
 NameIndex IndexNames(const std::vector<Element>& elements, std::pmr::memory_resource* scratch) {
-  return {CollectNames(elements, [](const Element& element) { return std::string_view(element.name); }, scratch),
+  return {CollectNames(
+              elements, [](const Element& element) { return std::string_view(element.name); }, scratch),
           scratch};
 }
 

@@ -10,7 +10,9 @@ using Group = PodCliqueScalingGroupConfig;
 constexpr Rule<Group> kNameRules[] = {
     {"V-160", On::kCreateAndUpdate, [](const Group& group) { return !CheckDnsSubdomain(group.name).empty(); },
      ErrorType::kInvalid, "name", [](const Group& group) { return StringValue(group.name); },
-     [](const Group& group) { return Concat({Quoted(group.name), ": ", CheckDnsSubdomain(group.name)[0]}); }},
+     [](const Group& group) {
+       return Concat({Quoted(group.name), ": ", CheckDnsSubdomain(group.name)[0]});
+     }},
 };
 
 bool HasScaledBelowMinAvailable(const Group& group) {
@@ -22,11 +24,15 @@ constexpr Rule<Group> kReplicaRules[] = {
     {"V-166", On::kCreateAndUpdate,
      [](const Group& group) { return group.replicas.has_value() && *group.replicas <= 0; }, ErrorType::kInvalid,
      "replicas", [](const Group& group) { return IntegerValue(*group.replicas); },
-     [](const Group& group) { return Concat({"must be greater than 0, is ", std::to_string(*group.replicas)}); }},
+     [](const Group& group) {
+       return Concat({"must be greater than 0, is ", std::to_string(*group.replicas)});
+     }},
     {"V-167", On::kCreateAndUpdate,
      [](const Group& group) { return group.min_available.has_value() && *group.min_available <= 0; },
      ErrorType::kInvalid, "minAvailable", [](const Group& group) { return IntegerValue(*group.min_available); },
-     [](const Group& group) { return Concat({"must be greater than 0, is ", std::to_string(*group.min_available)}); }},
+     [](const Group& group) {
+       return Concat({"must be greater than 0, is ", std::to_string(*group.min_available)});
+     }},
     {"V-168", On::kCreateAndUpdate,
      [](const Group& group) {
        return group.min_available.has_value() && group.replicas.has_value() && *group.min_available > *group.replicas;
@@ -63,9 +69,8 @@ void ValidateNameLengths(const SetContext& context, const Group& group, const Fi
     const std::string& clique = group.clique_names[k];
     const std::size_t length = set_name.size() + group.name.size() + clique.size();
     if (length <= kMaxCombinedNames) continue;
-    const std::string detail =
-        Concat({"names of set, scaling group and clique together have ", std::to_string(length),
-                " bytes, must have at most ", std::to_string(kMaxCombinedNames)});
+    const std::string detail = Concat({"names of set, scaling group and clique together have ", std::to_string(length),
+                                       " bytes, must have at most ", std::to_string(kMaxCombinedNames)});
     const FieldPath entry = list.Index(k);
     context.findings.Add(ErrorType::kInvalid, entry.Child("name"), clique, "V-165", detail);
     context.findings.Add(ErrorType::kInvalid, path.Child("name"), clique, "V-165", detail);

@@ -36,8 +36,8 @@ struct SetContext {
   NameIndex clique_names;
   NameIndex group_names;
   NameIndex claim_template_names;
-  NameIndex member_names;                                // `cliqueNames` of all groups, one after the other
-  NameList scheduler_names; // `schedulerName` of each clique as written
+  NameIndex member_names;    // `cliqueNames` of all groups, one after the other
+  NameList scheduler_names;  // `schedulerName` of each clique as written
 };
 
 // ---- The families, each in the file of its name ----

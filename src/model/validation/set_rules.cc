@@ -17,7 +17,9 @@ bool IsStartupType(std::string_view type) {
 constexpr Rule<PodCliqueSetSpec> kSpecRules[] = {
     {"V-101", On::kCreateAndUpdate, [](const PodCliqueSetSpec& spec) { return spec.replicas < 0; }, ErrorType::kInvalid,
      "replicas", [](const PodCliqueSetSpec& spec) { return IntegerValue(spec.replicas); },
-     [](const PodCliqueSetSpec& spec) { return Concat({"must not be negative, is ", std::to_string(spec.replicas)}); }},
+     [](const PodCliqueSetSpec& spec) {
+       return Concat({"must not be negative, is ", std::to_string(spec.replicas)});
+     }},
 };
 
 constexpr Rule<PodCliqueSetTemplateSpec> kStartupTypeRules[] = {

@@ -15,7 +15,9 @@ constexpr Rule<Entry> kEntryRules[] = {
      "name", nullptr, [](const Entry&) { return std::string("must not be empty"); }},
     {"V-171", On::kCreateAndUpdate, [](const Entry& entry) { return entry.repeated && !entry.sharing.name.empty(); },
      ErrorType::kDuplicate, "name", [](const Entry& entry) { return StringValue(entry.sharing.name); },
-     [](const Entry& entry) { return Concat({Quoted(entry.sharing.name), " stands in this list before"}); }},
+     [](const Entry& entry) {
+       return Concat({Quoted(entry.sharing.name), " stands in this list before"});
+     }},
     {"V-172", On::kCreateAndUpdate,
      [](const Entry& entry) {
        return !entry.sharing.namespace_name.empty() && entry.claim_template_names.Contains(entry.sharing.name);

@@ -84,8 +84,8 @@ void ValidateStartsAfter(const SetContext& context, const PodCliqueTemplateSpec&
   for (const std::string& entry : entries) {
     Apply<Dependency>(kDependencyRules, context.operation, {clique.name, entry}, path, context.findings);
   }
-  const NameList names =
-      CollectNames(entries, [](const std::string& entry) { return std::string_view(entry); }, context.scratch);
+  const NameList names = CollectNames(
+      entries, [](const std::string& entry) { return std::string_view(entry); }, context.scratch);
   ReportDuplicates(names, path.Child("startsAfter"), "V-147", context.findings);
 }
 

@@ -27,8 +27,7 @@ void ForbidConstraints(const SetContext& context) {
 // Names of the bindings that the constraints refer to (§7.2).
 class NameResolution {
  public:
-  explicit NameResolution(const SetContext& context)
-      : context_(context), parent_of_clique_(context.scratch) {}
+  explicit NameResolution(const SetContext& context) : context_(context), parent_of_clique_(context.scratch) {}
 
   // The one name of all constraints; empty if there is an error.
   std::string_view Resolve() {
@@ -65,8 +64,8 @@ class NameResolution {
   // A set inherits from nothing, a group from the set, a clique from the first group that has a name, else the set.
   [[nodiscard]] std::string_view Inherited(const ConstraintPlace& place) const {
     if (place.level == ConstraintLevel::kClique && !parent_of_clique_.empty()) {
-      const std::string_view name = parent_of_clique_[*context_.clique_names.Find(
-          context_.clique_names.names()[place.index])];
+      const std::string_view name =
+          parent_of_clique_[*context_.clique_names.Find(context_.clique_names.names()[place.index])];
       if (!name.empty()) return name;
     }
     return set_name_;
@@ -118,18 +117,17 @@ const ClusterTopologyBinding* FindBinding(const SetContext& context, std::string
 
 struct DomainMember {
   std::string_view member;
-  const std::string& (*domain)(const TopologyConstraint&);
+  std::string_view (*domain)(const TopologyConstraint&);
 };
 
-const std::string kNoDomain;
-
 constexpr DomainMember kDomainMembers[] = {
-    {"packDomain", [](const TopologyConstraint& constraint) -> const std::string& { return constraint.pack_domain; }},
+    {"packDomain", [](const TopologyConstraint& constraint) -> std::string_view { return constraint.pack_domain; }},
     {"pack.required",
-     [](const TopologyConstraint& constraint) -> const std::string& {
-       return constraint.pack.has_value() ? constraint.pack->required : kNoDomain;
+     [](const TopologyConstraint& constraint) {
+       return constraint.pack.has_value() ? std::string_view(constraint.pack->required) : std::string_view{};
      }},
-    {"pack.preferred", PreferredDomain},
+    {"pack.preferred",
+     [](const TopologyConstraint& constraint) -> std::string_view { return PreferredDomain(constraint); }},
 };
 
 // V-220. Whether all domains exist.
@@ -138,7 +136,7 @@ bool ValidateDomains(const SetContext& context, const NameIndex& levels) {
   VisitConstraints(context.template_spec, ConstraintOrder::kSetCliquesGroups,
                    [&](const ConstraintPlace& place, const TopologyConstraint& constraint) {
                      for (const DomainMember& row : kDomainMembers) {
-                       const std::string& domain = row.domain(constraint);
+                       const std::string_view domain = row.domain(constraint);
                        if (domain.empty() || levels.Contains(domain)) continue;
                        valid = false;
                        const ConstraintPath path(place);
