@@ -35,9 +35,9 @@ enum class ObjectRole : std::uint8_t {
 struct WorkloadOptions {
   // Namespace of sets and claim templates that name none; empty: "default". If it is given, a set that names another
   // one is a contradiction.
-  std::string namespace_name;
+  std::string namespace_name{};
   // Scheduler of sets that name none, enabled if the configuration does not do so; empty: as the configuration says.
-  std::string default_scheduler;
+  std::string default_scheduler{};
   // The first so many objects are context alone: sets among them are unused.
   std::size_t context_objects = 0;
   // See AdmissionContext.
@@ -90,8 +90,8 @@ struct Workload {
 [[nodiscard]] Workload JudgeWorkload(std::span<const ManifestObject> objects, const WorkloadOptions& options = {});
 
 struct VerdictFormat {
-  std::string_view file;   // name of the text that the object came from; empty: left out
-  bool defaulted = false;  // also the defaulted object
+  std::string_view file{};  // name of the text that the object came from; empty: left out
+  bool defaulted = false;   // also the defaulted object
 };
 
 // A verdict for programs:

@@ -96,7 +96,9 @@ class ReportMaker {
 }  // namespace
 
 std::string DescribeObject(const ManifestObject& object, string_view namespace_name) {
-  std::string out = object.kind + ' ';
+  std::string out = object.kind;
+  if (object.name.empty()) return out;
+  out += ' ';
   if (!namespace_name.empty()) out.append(namespace_name).append("/");
   return out + object.name;
 }

@@ -88,10 +88,8 @@ TEST(CContract, NullOfInputs) {
     const char* want;  // the argument at fault; NULL: none
   };
   constexpr Case kCases[] = {
-      {"none", nullptr, 0, nullptr, 0, nullptr},
-      {"empty texts", "", 0, "", 0, nullptr},
-      {"length not read", "{", 0, "{", 0, nullptr},
-      {"manifest", nullptr, 1, nullptr, 0, "manifest"},
+      {"none", nullptr, 0, nullptr, 0, nullptr},      {"empty texts", "", 0, "", 0, nullptr},
+      {"length not read", "{", 0, "{", 0, nullptr},   {"manifest", nullptr, 1, nullptr, 0, "manifest"},
       {"context", nullptr, 0, nullptr, 1, "context"},
   };
   for (const Case& c : kCases) {
@@ -259,9 +257,12 @@ TEST(CContract, MalformedTexts) {
     const char* place;
   };
   constexpr Case kCases[] = {
-      {"{\n  \"a\": tru\n}", GROVE_FORMAT_JSON, "2:11"}, {"{\"a\": 1, \"a\": 2}", GROVE_FORMAT_JSON, "1:10"},
-      {"a: [1\n", GROVE_FORMAT_YAML, "2:1"},             {"a: 1\na: 2\n", GROVE_FORMAT_YAML, "2:1"},
-      {"- 1\n", GROVE_FORMAT_YAML, "1:1"},               {"a: *x\n", GROVE_FORMAT_YAML, "1:4"},
+      {"{\n  \"a\": tru\n}", GROVE_FORMAT_JSON, "2:11"},
+      {"{\"a\": 1, \"a\": 2}", GROVE_FORMAT_JSON, "1:10"},
+      {"a: [1\n", GROVE_FORMAT_YAML, "2:1"},
+      {"a: 1\na: 2\n", GROVE_FORMAT_YAML, "2:1"},
+      {"- 1\n", GROVE_FORMAT_YAML, "1:1"},
+      {"a: *x\n", GROVE_FORMAT_YAML, "1:4"},
   };
   for (const Case& c : kCases) {
     const Result got = Admit(c.text, nullptr, {}, c.format);
@@ -295,8 +296,9 @@ TEST(CContract, HostileBytes) {
 
 // The message is one line whatever names are in it.
 TEST(CContract, MessageIsOneLine) {
-  const Result got = Expand(R"({"apiVersion": "grove.io/v1alpha1", "kind": "PodCliqueSet", "metadata": {"name": "a\nb"}})",
-                            nullptr, {}, GROVE_FORMAT_JSON);
+  const Result got =
+      Expand(R"({"apiVersion": "grove.io/v1alpha1", "kind": "PodCliqueSet", "metadata": {"name": "a\nb"}})", nullptr,
+             {}, GROVE_FORMAT_JSON);
   EXPECT_EQ(got.status, GROVE_FAILED_PRECONDITION);
   EXPECT_EQ(got.message().find('\n'), std::string::npos);
   EXPECT_THAT(got.message(), HasSubstr("a?b"));

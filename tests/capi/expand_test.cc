@@ -139,7 +139,7 @@ TEST(CExpand, DeniedSet) {
   EXPECT_EQ(got.status, GROVE_FAILED_PRECONDITION);
   EXPECT_EQ(got.argument(), "manifest");
   EXPECT_EQ(got.path(), "spec.template.cliques[0].spec.minAvailable");
-  EXPECT_EQ(got.place(), "31:25");
+  EXPECT_EQ(got.place(), "30:25");
   EXPECT_THAT(got.message(), StartsWith("PodCliqueSet default/demo is denied: spec.template.cliques[0].spec."));
   EXPECT_EQ(got.error_report(), Admit(kSet + "---\n" + kDeniedSet).text());
   EXPECT_EQ(got.result.data, nullptr);
