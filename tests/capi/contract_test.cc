@@ -294,6 +294,25 @@ TEST(CContract, HostileBytes) {
   EXPECT_GT(allowed, 0u);
 }
 
+// Whatever the input, what comes out is a text that the library reads again: valid UTF-8, valid JSON.
+TEST(CContract, ReportsAreWellFormed) {
+  std::string wide;
+  for (int i = 0; i < 100; ++i) wide += "\u00e9";
+  for (const char* blank : {"", " ", "  "}) {
+    const std::string text =
+        std::string(R"({"apiVersion": "grove.io/v1alpha1", "kind": "PodCliqueSet", "spec": {"replicas": ")")
+            .append(blank)
+            .append(wide)
+            .append("\"}}");
+    const Result got = Admit(text, nullptr, {}, GROVE_FORMAT_JSON);
+    ASSERT_EQ(got.status, GROVE_OK) << got.message();
+    const Result again = Admit(got.text(), nullptr, {}, GROVE_FORMAT_JSON);
+    EXPECT_EQ(again.status, GROVE_OK) << again.message();
+    const Result denied = Expand(text, nullptr, {}, GROVE_FORMAT_JSON);
+    EXPECT_EQ(denied.error_report(), got.text());
+  }
+}
+
 // The message is one line whatever names are in it.
 TEST(CContract, MessageIsOneLine) {
   const Result got =
