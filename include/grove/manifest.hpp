@@ -26,7 +26,9 @@ struct ParseOptions {
 
 // One object of a manifest. Items of `List` kinds stand as objects of their own.
 struct ManifestObject {
-  std::string api_version;  // as written; empty if absent
+  // As written, or for an item of a typed list (`PodCliqueSetList`) that states no kind as the list implies; empty if
+  // absent.
+  std::string api_version;
   std::string kind;
   std::string namespace_name;
   std::string name;

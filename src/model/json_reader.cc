@@ -7,28 +7,21 @@
 #include "rapidjson/error/en.h"
 #include "rapidjson/reader.h"
 
+#include "model/utf8.h"
+
 namespace grove::internal {
 namespace {
 
 // RapidJSON may look this far past the end of the text before it notices a cut-off multi-byte character.
 constexpr std::size_t kPadding = 16;
 
-bool IsAscii(std::string_view text) {
-  std::uint64_t seen = 0;
-  std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + i, 8);
-    seen |= word;
-  }
-  for (; i < text.size(); ++i) seen |= static_cast<unsigned char>(text[i]);
-  return (seen & 0x8080808080808080u) == 0;
-}
-
-// RapidJSON lets an escaped low surrogate stand alone ("\ude00") and writes it as bytes that are no UTF-8.
-bool HasLoneSurrogate(std::string_view text) {
-  for (std::size_t i = text.find('\xED'); i != std::string_view::npos; i = text.find('\xED', i + 1)) {
-    if (i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) >= 0xA0) return true;
+// Whether an escape in `text` spells a low surrogate, which RapidJSON lets pass without its other half.
+bool SpellsLowSurrogate(std::string_view text) {
+  for (std::size_t i = text.find("\\u"); i != std::string_view::npos; i = text.find("\\u", i + 2)) {
+    if (i + 4 > text.size()) return false;
+    if ((text[i + 2] | 0x20) == 'd' && std::string_view("cdefCDEF").find(text[i + 3]) != std::string_view::npos) {
+      return true;
+    }
   }
   return false;
 }
@@ -39,8 +32,13 @@ class NodeHandler {
   using Ch = char;
 
   NodeHandler(Storage& storage, const Limits& limits, rapidjson::InsituStringStream& stream, const char* text,
-              std::uint32_t base)
-      : storage_(storage), limits_(limits), stream_(stream), text_(text), base_(base) {
+              std::uint32_t base, bool check_surrogates)
+      : storage_(storage),
+        limits_(limits),
+        stream_(stream),
+        text_(text),
+        base_(base),
+        check_surrogates_(check_surrogates) {
     stack_.reserve(64);
   }
 
@@ -50,8 +48,8 @@ class NodeHandler {
     return Push(NumberNode({text, size}, OffsetOf(text)));
   }
   bool String(const char* text, rapidjson::SizeType size, bool) {
-    if (HasLoneSurrogate({text, size})) {
-      return Fail(static_cast<std::size_t>(text - text_) - 1, "escaped surrogate without its other half", false);
+    if (check_surrogates_ && ValidUtf8Prefix({text, size}) != size) {
+      return Fail(OffsetOf(text) - 1 - base_, "escaped surrogate without its other half", false);
     }
     return Push(StringNode({text, size}, OffsetOf(text) - 1));
   }
@@ -83,7 +81,12 @@ class NodeHandler {
   bool Uint64(std::uint64_t) { return false; }
   bool Double(double) { return false; }
 
-  [[nodiscard]] Node root() const { return stack_.front(); }
+  // The value that was read last.
+  [[nodiscard]] Node TakeRoot() {
+    const Node root = stack_.front();
+    stack_.clear();
+    return root;
+  }
   [[nodiscard]] std::shared_ptr<const TextError> error() const { return error_; }
 
  private:
@@ -111,7 +114,7 @@ class NodeHandler {
     return Push(node);
   }
   bool Fail(std::size_t offset, std::string message, bool limit) {
-    error_ = std::make_shared<const TextError>(TextError{offset, std::move(message), limit});
+    error_ = MakeTextError(offset, std::move(message), limit);
     return false;
   }
 
@@ -120,13 +123,63 @@ class NodeHandler {
   rapidjson::InsituStringStream& stream_;
   const char* text_;
   std::uint32_t base_;
+  bool check_surrogates_;
   std::vector<Node> stack_;            // finished values; of open objects keys and values in turn
   std::vector<std::uint32_t> starts_;  // where the open arrays and objects began
   std::shared_ptr<const TextError> error_;
 };
 
-ReadResult Failure(std::size_t offset, std::string message, bool limit = false) {
-  return {{}, std::make_shared<const TextError>(TextError{offset, std::move(message), limit})};
+// A copy of the text that RapidJSON may unescape in place, and the state of reading it.
+class JsonText {
+ public:
+  JsonText(std::string_view text, const Limits& limits, Storage& storage, std::uint32_t base)
+      : size_(text.size()),
+        stream_(PaddedCopy(text, storage)),
+        handler_(storage, limits, stream_, stream_.head_, base, SpellsLowSurrogate(text)) {}
+
+  // Reads the next JSON text; what follows it is an error unless kFlags say to stop there.
+  template <unsigned kFlags>
+  ReadResult Read() {
+    rapidjson::Reader reader;
+    reader.Parse<rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
+                 kFlags>(stream_, handler_);
+    if (handler_.error() != nullptr) return {{}, handler_.error()};
+    if (reader.HasParseError()) {
+      return {{},
+              MakeTextError(std::min(reader.GetErrorOffset(), size_),
+                            rapidjson::GetParseError_En(reader.GetParseErrorCode()))};
+    }
+    return {handler_.TakeRoot(), nullptr};
+  }
+
+  // Skips blanks; whether the end of the text is reached.
+  bool AtEnd() {
+    rapidjson::SkipWhitespace(stream_);
+    return stream_.Tell() >= size_;
+  }
+  [[nodiscard]] std::size_t offset() { return stream_.Tell(); }
+  [[nodiscard]] bool AtNul() { return stream_.Peek() == '\0'; }
+
+ private:
+  static char* PaddedCopy(std::string_view text, Storage& storage) {
+    char* buffer = storage.Allocate<char>(text.size() + kPadding);
+    if (!text.empty()) std::memcpy(buffer, text.data(), text.size());
+    std::memset(buffer + text.size(), 0, kPadding);
+    return buffer;
+  }
+
+  std::size_t size_;
+  rapidjson::InsituStringStream stream_;
+  NodeHandler handler_;
+};
+
+// Why `text` cannot be JSON, as far as that shows without parsing it.
+std::shared_ptr<const TextError> CheckText(std::string_view text, const Limits& limits) {
+  if (text.size() > limits.max_input_bytes || text.size() > Node::kMaxSize) {
+    return MakeTextError(0, "larger than the limit of " + std::to_string(limits.max_input_bytes) + " bytes", true);
+  }
+  const std::size_t valid = ValidUtf8Prefix(text);
+  return valid == text.size() ? nullptr : MakeTextError(valid, "the text is not UTF-8");
 }
 
 }  // namespace
@@ -153,30 +206,27 @@ std::ptrdiff_t FindRepeatedKey(std::span<const Member> members) {
 }
 
 ReadResult ReadJson(std::string_view text, const Limits& limits, Storage& storage, std::uint32_t base) {
-  if (text.size() > limits.max_input_bytes || text.size() > Node::kMaxSize) {
-    return Failure(0, "larger than the limit of " + std::to_string(limits.max_input_bytes) + " bytes", true);
-  }
-  char* buffer = storage.Allocate<char>(text.size() + kPadding);
-  if (!text.empty()) std::memcpy(buffer, text.data(), text.size());
-  std::memset(buffer + text.size(), 0, kPadding);
+  if (auto error = CheckText(text, limits)) return {{}, std::move(error)};
+  JsonText json(text, limits, storage, base);
+  ReadResult result = json.Read<rapidjson::kParseNoFlags>();
+  if (result.error == nullptr && !json.AtEnd()) return {{}, MakeTextError(json.offset(), "unexpected NUL character")};
+  return result;
+}
 
-  constexpr unsigned kFlags =
-      rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
-  rapidjson::InsituStringStream stream(buffer);
-  NodeHandler handler(storage, limits, stream, buffer, base);
-  rapidjson::Reader reader;
-  if (IsAscii(text)) {
-    reader.Parse<kFlags>(stream, handler);
-  } else {
-    reader.Parse<kFlags | rapidjson::kParseValidateEncodingFlag>(stream, handler);
+DocumentsResult ReadJsonDocuments(std::string_view text, const Limits& limits, Storage& storage, std::uint32_t base) {
+  if (auto error = CheckText(text, limits)) return {{}, std::move(error)};
+  JsonText json(text, limits, storage, base);
+  DocumentsResult result;
+  while (!json.AtEnd()) {
+    if (json.AtNul()) return {{}, MakeTextError(json.offset(), "unexpected NUL character")};
+    if (result.roots.size() >= limits.max_documents) {
+      return {{}, MakeTextError(json.offset(), DocumentLimitMessage(limits), true)};
+    }
+    ReadResult document = json.Read<rapidjson::kParseStopWhenDoneFlag>();
+    if (document.error != nullptr) return {{}, std::move(document.error)};
+    result.roots.push_back(document.root);
   }
-  if (handler.error() != nullptr) return {{}, handler.error()};
-  if (reader.HasParseError()) {
-    return Failure(std::min(reader.GetErrorOffset(), text.size()),
-                   rapidjson::GetParseError_En(reader.GetParseErrorCode()));
-  }
-  if (stream.Tell() != text.size()) return Failure(stream.Tell(), "unexpected NUL character");
-  return {handler.root(), nullptr};
+  return result;
 }
 
 }  // namespace grove::internal

@@ -13,6 +13,14 @@ void Storage::NewBlock(std::size_t at_least) {
   allocated_ += capacity_;
 }
 
+std::span<const std::uint32_t> Storage::line_starts() const {
+  if (!line_starts_.empty()) return line_starts_;
+  for (const auto& kept : kept_) {
+    if (const auto starts = kept->line_starts(); !starts.empty()) return starts;
+  }
+  return {};
+}
+
 namespace {
 
 bool ObjectsEqual(const Node& a, const Node& b) {

@@ -115,6 +115,12 @@ class Storage {
     kept_.push_back(std::move(other));
   }
 
+  // States where the lines of the text begin that offsets of nodes count in. A table that a kept storage has serves
+  // too.
+  void SetLineStarts(std::vector<std::uint32_t> starts) { line_starts_ = std::move(starts); }
+  // Ascending, the first for line 1; empty if no text is known.
+  [[nodiscard]] std::span<const std::uint32_t> line_starts() const;
+
   // Bytes that the arena has taken from the heap.
   [[nodiscard]] std::size_t allocated_bytes() const { return allocated_; }
 
@@ -148,6 +154,7 @@ class Storage {
   std::size_t allocated_ = 0;
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::vector<std::shared_ptr<const Storage>> kept_;
+  std::vector<std::uint32_t> line_starts_;
 };
 
 }  // namespace grove::internal

@@ -1,5 +1,6 @@
 #include "planner/at_rest.h"
 
+#include <algorithm>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -83,7 +84,10 @@ class Rest {
   }
 
   void BeginSet() {
-    set_object().metadata.finalizers.emplace_back(keys::kPodCliqueSetFinalizer);
+    std::vector<std::string>& finalizers = set_object().metadata.finalizers;
+    if (std::find(finalizers.begin(), finalizers.end(), keys::kPodCliqueSetFinalizer) == finalizers.end()) {
+      finalizers.emplace_back(keys::kPodCliqueSetFinalizer);
+    }
     set_object().status.current_generation_hash = hashes_.generation();
   }
 
@@ -137,7 +141,7 @@ class Rest {
 
   void SettleClique(PodClique& clique) {
     RecordOutcome(clique, clique.status);
-    UpdateStatus(clique, children_.PodsOf(clique.metadata.name));
+    UpdateStatus(clique, children_.PodsControlledBy(clique));
   }
 
   // A status that cannot be computed is not written.
@@ -198,6 +202,10 @@ class Rest {
 void BringToRest(const PodCliqueSet& set, const SetHashes& hashes, const ExpansionOptions& options,
                  Expansion& expansion) {
   Rest(set, hashes, options, expansion).Run();
+}
+
+void BringToRest(const AdmittedPodCliqueSet& admitted, const ExpansionOptions& options, Expansion& expansion) {
+  BringToRest(admitted.set(), HashesOf(admitted.set(), admitted.document()), options, expansion);
 }
 
 }  // namespace grove::planner

@@ -2,19 +2,12 @@
 // rest, before a scheduler binds a pod: gates of base gangs lifted, statuses written (spec 05 §8, §9, 09 §3).
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "grove/admission.hpp"
 #include "grove/expansion.hpp"
 
-namespace grove::planner {
+#include "planner/set_hashes.h"
 
-// The hashes of a set's templates (spec 04 §8.4).
-struct SetHashes {
-  std::string generation;
-  std::vector<std::string> pod_templates;  // per clique, in template order
-};
+namespace grove::planner {
 
 // Brings the created objects of `expansion` to rest; `expansion.objects.pod_clique_set` receives finalizer and status.
 //
@@ -23,5 +16,8 @@ struct SetHashes {
 // exist, or whose template cannot be told from its labels. Times are `options.now`. O(objects log(pods of a clique)).
 void BringToRest(const PodCliqueSet& set, const SetHashes& hashes, const ExpansionOptions& options,
                  Expansion& expansion);
+
+// The same for a set as admission leaves it.
+void BringToRest(const AdmittedPodCliqueSet& admitted, const ExpansionOptions& options, Expansion& expansion);
 
 }  // namespace grove::planner

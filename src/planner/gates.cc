@@ -74,7 +74,7 @@ GateDecision GateKeeper::Decide(const PodClique& clique) {
   const BaseGang base = base_gang.empty() ? BaseGang::kScheduled : StateOf(base_gang);
   if (base == BaseGang::kMissing) decision.error = GateError::kMissingBaseGang;
   const PodGroup* group = children_.FindPodGroup(gang, clique.metadata.name);
-  for (const Pod* pod : children_.PodsOf(clique.metadata.name)) {
+  for (const Pod* pod : children_.PodsControlledBy(clique)) {
     if (!HasGroveGate(*pod)) continue;
     if (base == BaseGang::kScheduled && group != nullptr && Lists(*group, pod->metadata.name)) {
       decision.lift.push_back(pod);

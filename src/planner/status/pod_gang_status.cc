@@ -25,7 +25,7 @@ bool HasPendingPods(const PodGang& gang, const PodClique& clique, std::span<cons
 bool IsComplete(const PodGang& gang, const ChildIndex& children) {
   return std::all_of(gang.spec.pod_groups.begin(), gang.spec.pod_groups.end(), [&](const PodGroup& group) {
     const PodClique* clique = children.FindClique(group.name);
-    return clique != nullptr && !HasPendingPods(gang, *clique, children.PodsOf(group.name));
+    return clique != nullptr && !HasPendingPods(gang, *clique, children.PodsNamed(group.name));
   });
 }
 
