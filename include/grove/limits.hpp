@@ -19,6 +19,9 @@ struct Limits {
   std::size_t max_yaml_expanded_values = 10'000'000;
   // Objects that one expansion may make, pods included.
   std::size_t max_objects = 2'000'000;
+  // Names in `startsAfter` of all PodCliques of one expansion. They are no objects, but every member of a base gang lists
+  // all base replicas of its parents, so that they grow with the square of minAvailable.
+  std::size_t max_startup_references = 10'000'000;
 };
 
 }  // namespace grove

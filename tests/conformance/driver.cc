@@ -1,6 +1,7 @@
 // Answers the cases of the conformance corpus with the library: one case a line on standard input, one answer a line on
 // standard output. The comparison is another program's.
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <string>
@@ -233,6 +234,31 @@ void RenamePods(ObjectSet& objects) {
   }
 }
 
+// The bindings with their status, and the KAI Topologies: those that Grove makes of them, and all others that exist.
+void AddTopologies(const AdmissionContext& context, const Cluster& cluster, ObjectsByKind& objects) {
+  TopologySyncOptions options;
+  options.configuration = context.configuration;
+  options.kai_topologies = cluster.kai_topologies;
+  std::vector<ClusterTopologyBinding> bindings = context.topologies;
+  for (ClusterTopologyBinding& binding : bindings) binding.metadata.generation = 1;
+  const TopologySync sync = SyncTopologies(bindings, options);
+  for (std::size_t i = 0; i < bindings.size(); ++i) {
+    bindings[i].status = sync.statuses[i];
+    bindings[i].metadata.generation = 0;
+    objects.Add(bindings[i]);
+  }
+  std::vector<std::string> made;
+  for (const SyncedKaiTopology& synced : sync.kai_topologies) {
+    objects.Add(synced.topology);
+    made.push_back(synced.topology.metadata.name);
+  }
+  for (KaiTopology topology : cluster.kai_topologies) {
+    if (std::find(made.begin(), made.end(), topology.metadata.name) != made.end()) continue;
+    topology.metadata.generation = 0;
+    objects.Add(topology);
+  }
+}
+
 std::string ReconcileErrorsJson(const std::vector<ReconcileError>& errors) {
   Object out;
   for (const ReconcileError& error : errors) out.Add(error.object, Quoted(error.code));
@@ -255,9 +281,7 @@ void AddExpansion(const AdmittedPodCliqueSet& set, const AdmissionContext& conte
   ObjectsByKind objects;
   objects.Add(expansion.objects.pod_clique_set);
   ForEachObject(expansion.objects, [&](const auto& object) { objects.Add(object); });
-  const TopologySync sync = SyncTopologies(context.topologies, context.configuration, cluster.kai_topologies);
-  for (const ClusterTopologyBinding& binding : sync.bindings) objects.Add(binding);
-  for (const KaiTopology& topology : sync.kai_topologies) objects.Add(topology);
+  AddTopologies(context, cluster, objects);
   answer.Add("objects", objects.Finish());
   if (!expansion.errors.empty()) answer.Add("reconcileErrors", ReconcileErrorsJson(expansion.errors));
 }

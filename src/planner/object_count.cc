@@ -1,0 +1,97 @@
+#include "planner/object_count.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include "planner/children.h"
+
+namespace grove::planner {
+
+namespace {
+
+// A sum that stays at the largest number once it would exceed it.
+class Sum {
+ public:
+  // Adds `count`, which is not negative, `times` over.
+  void Add(std::int64_t count, std::int64_t times = 1) {
+    std::int64_t product = 0;
+    if (__builtin_mul_overflow(count, times, &product) || __builtin_add_overflow(value_, product, &value_)) {
+      value_ = std::numeric_limits<std::int64_t>::max();
+    }
+  }
+
+  [[nodiscard]] std::int64_t value() const { return value_; }
+  [[nodiscard]] bool Exceeds(std::size_t limit) const { return static_cast<std::uint64_t>(value_) > limit; }
+
+ private:
+  std::int64_t value_ = 0;
+};
+
+std::int64_t Claims(const SharingList& sharing, std::int64_t replicas) {
+  Sum claims;
+  for (const SharingEntry& entry : sharing) claims.Add(entry.per_replica ? replicas : 1);
+  return claims.value();
+}
+
+std::int64_t ScaledGangs(const ScalingGroup& group) {
+  return std::max<std::int64_t>(0, std::int64_t{group.replicas} - group.min_available);
+}
+
+// Everything in one replica of the set but pods and the claims of PodCliques.
+std::int64_t ObjectsOfReplica(const Context& context) {
+  // A gang may have a scheduler object.
+  const std::int64_t per_gang = context.options.scheduler_objects ? 2 : 1;
+  Sum objects;
+  objects.Add(1);  // Service
+  objects.Add(CountAutoscalers(context));
+  objects.Add(static_cast<std::int64_t>(ComputeDomainGroups(context).size()));
+  objects.Add(per_gang);  // base gang
+  objects.Add(std::ranges::count(context.cliques, kNone, &Clique::group));
+  for (const ScalingGroup& group : context.groups) {
+    objects.Add(1);
+    objects.Add(ScaledGangs(group), per_gang);
+    objects.Add(static_cast<std::int64_t>(group.cliques.size()), group.replicas);
+    objects.Add(Claims(group.sharing, group.replicas));
+  }
+  return objects.value();
+}
+
+}  // namespace
+
+ExpansionSize SizeOf(const Context& context, const StartupOrder& order) {
+  constexpr std::int64_t kPerSet = 4;  // ServiceAccount, Role, RoleBinding, Secret
+  const Limits& limits = context.options.limits;
+  const std::int32_t replicas = std::max(context.set.spec.replicas, 0);
+  ExpansionSize size;
+  Sum objects;
+  objects.Add(kPerSet);
+  objects.Add(Claims(context.sharing, replicas));
+  objects.Add(ObjectsOfReplica(context), replicas);
+  Sum all_pods;
+  Sum references;
+  const auto add_pod_clique = [&](const PodCliqueKey& key) {
+    const std::uint32_t source = SourceTemplate(context, PodCliqueName(context, key));
+    const std::int64_t pods = std::max(context.cliques[source].config->spec.replicas, 0);
+    objects.Add(pods);
+    objects.Add(Claims(context.cliques[key.clique].sharing, pods));
+    references.Add(order.Count(key, source));
+    ++size.pod_cliques;
+    all_pods.Add(pods);
+  };
+  for (std::int32_t i = 0; i < replicas && !objects.Exceeds(limits.max_objects); ++i) {
+    ForEachStandalone(context, i, add_pod_clique);
+    for (std::uint32_t group = 0; group < context.groups.size(); ++group) {
+      ForEachMember(context, i, group, add_pod_clique);
+    }
+  }
+  size.pods = all_pods.value();
+  if (objects.Exceeds(limits.max_objects)) {
+    size.exceeded_limit = "max_objects";
+  } else if (references.Exceeds(limits.max_startup_references)) {
+    size.exceeded_limit = "max_startup_references";
+  }
+  return size;
+}
+
+}  // namespace grove::planner

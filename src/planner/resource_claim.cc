@@ -1,0 +1,58 @@
+#include "planner/resource_claim.h"
+
+#include <utility>
+
+#include "model/naming.h"
+#include "planner/child_metadata.h"
+
+namespace grove::planner {
+
+std::optional<std::string> ResourceClaimMaker::Make(const SharingList& sharing, const ClaimOwner& owner) {
+  error_.reset();
+  for (const SharingEntry& entry : sharing) {
+    const ResourceSharing& config = *entry.sharing;
+    if (!entry.claim_spec.has_value()) {
+      const std::string& own = context_.namespace_name();
+      Fail("ResourceClaimTemplate " + (config.namespace_name.empty() ? own : config.namespace_name) + "/" +
+           config.name + " not found");
+      continue;
+    }
+    if (!entry.per_replica) {
+      MakeOne(entry, owner, AllReplicasClaimName(owner.reference.name, config.name), std::nullopt);
+      continue;
+    }
+    for (std::int64_t index = 0; index < owner.replicas; ++index) {
+      MakeOne(entry, owner, ReplicaClaimName(owner.reference.name, index, config.name), index);
+    }
+  }
+  return std::exchange(error_, std::nullopt);
+}
+
+void ResourceClaimMaker::MakeOne(const SharingEntry& entry, const ClaimOwner& owner, std::string name,
+                                 std::optional<std::int64_t> index) {
+  const auto [position, is_new] = position_by_name_.try_emplace(name, claims_.size());
+  if (!is_new && claims_[position->second].metadata.owner_references.front() != owner.reference) {
+    Fail("ResourceClaim " + name + " is controlled by " +
+         claims_[position->second].metadata.owner_references.front().kind);
+    return;
+  }
+  if (is_new) {
+    ResourceClaim& claim = claims_.emplace_back();
+    claim.metadata.name = std::move(name);
+    claim.metadata.namespace_name = context_.namespace_name();
+    claim.metadata.owner_references.push_back(owner.reference);
+    claim.spec = *entry.claim_spec;
+  }
+  // Of an existing claim only labels are updated; ours win.
+  StringMap& labels = claims_[position->second].metadata.labels;
+  labels.SetAll(DefaultLabels(context_.name()));
+  labels.Set(keys::kComponent, component::kResourceClaim);
+  labels.SetAll(owner.labels);
+  if (index.has_value()) labels.Set(owner.index_label, std::to_string(*index));
+}
+
+void ResourceClaimMaker::Fail(std::string message) {
+  if (!error_.has_value()) error_ = std::move(message);
+}
+
+}  // namespace grove::planner

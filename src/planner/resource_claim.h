@@ -1,0 +1,48 @@
+// The ResourceClaim objects of all three levels (spec 04 §9.2).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+
+#include "grove/kubernetes.hpp"
+
+#include "planner/expansion_context.h"
+
+namespace grove::planner {
+
+// Who makes claims: a set, a scaling group or a PodClique.
+struct ClaimOwner {
+  OwnerReference reference;
+  StringMap labels;              // that tell the level, besides those of all claims
+  std::string_view index_label;  // of claims with scope PerReplica
+  std::int64_t replicas = 0;
+};
+
+class ResourceClaimMaker {
+ public:
+  // Claims are appended to `claims`. Both must outlive this.
+  ResourceClaimMaker(const Context& context, std::vector<ResourceClaim>& claims)
+      : context_(context), claims_(claims) {}
+
+  // Makes the claims of one owner, entry by entry. Afterwards nullopt, or what keeps the owner's reconciler from going
+  // on; the other entries are made all the same (spec 04 §9.1). A claim that exists is left as it is if it has the same
+  // owner, and is an error if it has another one.
+  std::optional<std::string> Make(const SharingList& sharing, const ClaimOwner& owner);
+
+ private:
+  void MakeOne(const SharingEntry& entry, const ClaimOwner& owner, std::string name,
+               std::optional<std::int64_t> index);
+  void Fail(std::string message);
+
+  const Context& context_;
+  std::vector<ResourceClaim>& claims_;
+  absl::flat_hash_map<std::string, std::size_t> position_by_name_;
+  std::optional<std::string> error_;
+};
+
+}  // namespace grove::planner
