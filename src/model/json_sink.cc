@@ -55,8 +55,7 @@ void AppendEscaped(char c, std::string& out) {
 
 }  // namespace
 
-// Every value is written with a comma behind it. The end of its array or object takes the last one back, and what is
-// copied as text fits wherever it is put.
+// Every value is written with a comma behind it; the end of its array or object takes the last one back.
 
 template <bool kIndented>
 void JsonSink<kIndented>::StartValue() {
@@ -162,6 +161,7 @@ void JsonSink<kIndented>::Write(const Node& node) {
     if (span.size == node.size && (!kIndented || span.depth == depth_)) {
       StartValue();
       out_.append(out_, span.begin, span.length);
+      out_ += ',';
       return;
     }
   }
@@ -169,7 +169,7 @@ void JsonSink<kIndented>::Write(const Node& node) {
   after_key_ = true;  // its place is prepared
   const std::size_t begin = out_.size();
   WriteContent(node);
-  const std::size_t length = out_.size() - begin;
+  const std::size_t length = out_.size() - begin - 1;  // the comma may be taken back
   if (length >= kShortestShared) spans_.try_emplace(node.data, Span{begin, length, node.size, depth_});
 }
 
