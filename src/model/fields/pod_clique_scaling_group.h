@@ -33,13 +33,14 @@ struct FieldTable<ReplicaIndicesSelectedToUpdate> {
 template <>
 struct FieldTable<PodCliqueScalingGroupUpdateProgress> {
   using T = PodCliqueScalingGroupUpdateProgress;
+  // Go leaves a zero out, and the structural default puts it back: a stored count is always there.
   static constexpr std::string_view kName = "PodCliqueScalingGroupUpdateProgress";
   static constexpr std::tuple kRows{
       Field("updateStartedAt", &T::update_started_at, {.required = true}),
       Field("updateEndedAt", &T::update_ended_at),
       Field("podCliqueSetGenerationHash", &T::pod_clique_set_generation_hash, {.required = true, .always = true}),
-      Field("updatedPodCliquesCount", &T::updated_pod_cliques_count, {.default_json = "0"}),
-      Field("totalPodCliquesCount", &T::total_pod_cliques_count, {.default_json = "0"}),
+      Field("updatedPodCliquesCount", &T::updated_pod_cliques_count, {.always = true, .default_json = "0"}),
+      Field("totalPodCliquesCount", &T::total_pod_cliques_count, {.always = true, .default_json = "0"}),
       Field("readyReplicaIndicesSelectedToUpdate", &T::ready_replica_indices_selected_to_update),
   };
 };

@@ -213,14 +213,17 @@ struct FieldTable<PodCliqueSetReplicaUpdateProgress> {
 template <>
 struct FieldTable<PodCliqueSetUpdateProgress> {
   using T = PodCliqueSetUpdateProgress;
+  // Go leaves a zero out, and the structural default puts it back: a stored count is always there.
   static constexpr std::string_view kName = "PodCliqueSetUpdateProgress";
   static constexpr std::tuple kRows{
       Field("updateStartedAt", &T::update_started_at),
       Field("updateEndedAt", &T::update_ended_at),
-      Field("updatedPodCliquesCount", &T::updated_pod_cliques_count, {.default_json = "0"}),
-      Field("totalPodCliquesCount", &T::total_pod_cliques_count, {.default_json = "0"}),
-      Field("updatedPodCliqueScalingGroupsCount", &T::updated_pod_clique_scaling_groups_count, {.default_json = "0"}),
-      Field("totalPodCliqueScalingGroupsCount", &T::total_pod_clique_scaling_groups_count, {.default_json = "0"}),
+      Field("updatedPodCliquesCount", &T::updated_pod_cliques_count, {.always = true, .default_json = "0"}),
+      Field("totalPodCliquesCount", &T::total_pod_cliques_count, {.always = true, .default_json = "0"}),
+      Field("updatedPodCliqueScalingGroupsCount", &T::updated_pod_clique_scaling_groups_count,
+            {.always = true, .default_json = "0"}),
+      Field("totalPodCliqueScalingGroupsCount", &T::total_pod_clique_scaling_groups_count,
+            {.always = true, .default_json = "0"}),
       Field("currentlyUpdating", &T::currently_updating),
   };
 };

@@ -243,7 +243,9 @@ std::vector<ErrorCase> ErrorCases() {
       {"empty_pack",
        SetWith(kMinimal, R"(,"topologyConstraint":{"pack":{}})"),
        {"V-037 Required spec.template.topologyConstraint.pack"}},
-      {"no_name", SetWith(kMinimal, "", R"("namespace":"default")"), {"V-020 Required metadata.name"}},
+      {"no_name",
+       SetWith(kMinimal, "", R"("namespace":"default")"),
+       {"V-020 Required metadata.name", "V-041 Invalid <nil>"}},
       {"no_cliques",
        R"({"apiVersion":"grove.io/v1alpha1","kind":"PodCliqueSet","metadata":{"name":"x"},"spec":{}})",
        {"V-120 Required spec.template.cliques"}},
@@ -262,7 +264,7 @@ TEST(Admission, LocatesErrorsInTheSource) {
   ASSERT_EQ(Summaries(admission.errors),
             (std::vector<std::string>{"V-143 Invalid spec.template.cliques[0].spec.minAvailable",
                                       "V-156 Invalid spec.template.cliques[0].spec.podSpec.spec.nodeName"}));
-  EXPECT_EQ(admission.errors[0].location, (SourceLocation{3, 43}));
+  EXPECT_EQ(admission.errors[0].location, (SourceLocation{3, 44}));
   // The reference's path does not exist in the object; the place is the real one.
   EXPECT_EQ(admission.errors[1].location, (SourceLocation{4, 28}));
   EXPECT_THAT(FormatFieldError(admission.errors[0]), HasSubstr("minAvailable: Invalid value: 3: "));
