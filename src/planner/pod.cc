@@ -64,7 +64,7 @@ Pod PodMaker::MakePrototype(const PodClique& pod_clique) const {
   pod.metadata.namespace_name = owner.namespace_name;
   // The labels of the PodClique have the default ones among them.
   pod.metadata.labels.reserve(owner.labels.size() + 3);
-  pod.metadata.labels.SetAll(owner.labels);
+  pod.metadata.labels = owner.labels;
   pod.metadata.labels.Set(keys::kPodClique, owner.name);
   pod.metadata.labels.Set(keys::kReplicaIndex, replica_text_);
   pod.metadata.labels.Set(keys::kPodIndex, "");
