@@ -1,12 +1,11 @@
 #include "cli/command.h"
 
-#include <array>
-#include <ostream>
-
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
-#include "grove/version.hpp"
+#include "cli/options.h"
+#include "cli/usage.h"
+#include "cli/verbs.h"
 
 namespace grove::cli {
 
@@ -14,51 +13,42 @@ namespace {
 
 using Arguments = std::span<const std::string_view>;
 
-struct Verb {
-  std::string_view name;
-  std::string_view summary;
-  ExitCode (*run)(Arguments arguments, std::ostream& out, std::ostream& err);
-};
-
-ExitCode RunVersion(Arguments arguments, std::ostream& out, std::ostream& err) {
-  if (arguments.empty() || (arguments.size() == 2 && arguments[0] == "-o" && arguments[1] == "text")) {
-    fmt::print(out, "grove {} (compatibility level {})\n", VersionString(), CompatibilityLevel());
+ExitCode RunVerb(const Verb& verb, Arguments arguments, Streams& streams) {
+  const ParsedOptions parsed = ParseOptions(verb, arguments);
+  if (!parsed.problem.empty()) {
+    fmt::print(streams.err, "grove {}: {}\ngrove {} -h tells what it takes.\n", verb.name, parsed.problem, verb.name);
+    return ExitCode::kUsage;
+  }
+  if (parsed.options.help) {
+    streams.out << UsageOf(verb);
     return ExitCode::kDone;
   }
-  if (arguments.size() == 2 && arguments[0] == "-o" && arguments[1] == "json") {
-    fmt::print(out, "{{\"version\":\"{}\",\"compatibilityLevel\":\"{}\"}}\n", VersionString(), CompatibilityLevel());
-    return ExitCode::kDone;
-  }
-  fmt::print(err, "grove version: takes nothing but -o text or -o json\n");
-  return ExitCode::kUsage;
-}
-
-constexpr std::array kVerbs = {
-    Verb{"version", "library and compatibility level", RunVersion},
-};
-
-void PrintUsage(std::ostream& stream) {
-  fmt::print(stream, "usage: grove VERB [OPTION...]\n\n");
-  for (const Verb& verb : kVerbs) fmt::print(stream, "  {:<10} {}\n", verb.name, verb.summary);
+  return verb.run(parsed.options, streams);
 }
 
 }  // namespace
 
-ExitCode RunCommand(Arguments arguments, std::ostream& out, std::ostream& err) {
+ExitCode RunCommand(Arguments arguments, Streams& streams) {
   if (arguments.empty()) {
-    PrintUsage(err);
+    streams.err << Usage();
     return ExitCode::kUsage;
   }
   if (arguments[0] == "-h" || arguments[0] == "--help") {
-    PrintUsage(out);
+    streams.out << Usage();
     return ExitCode::kDone;
   }
-  for (const Verb& verb : kVerbs) {
-    if (verb.name == arguments[0]) return verb.run(arguments.subspan(1), out, err);
+  const Verb* verb = FindVerb(arguments[0]);
+  if (verb == nullptr) {
+    fmt::print(streams.err, "grove: no such verb: {}\n{}", arguments[0], Usage());
+    return ExitCode::kUsage;
   }
-  fmt::print(err, "grove: no such verb: {}\n", arguments[0]);
-  PrintUsage(err);
-  return ExitCode::kUsage;
+  const ExitCode code = RunVerb(*verb, arguments.subspan(1), streams);
+  streams.out.flush();
+  if (!streams.out) {
+    fmt::print(streams.err, "grove: cannot write the result\n");
+    return ExitCode::kUsage;
+  }
+  return code;
 }
 
 }  // namespace grove::cli

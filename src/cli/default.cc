@@ -1,0 +1,53 @@
+// grove default: the objects as the API server would store them.
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "grove/manifest.hpp"
+
+#include "cli/documents.h"
+#include "cli/findings_output.h"
+#include "cli/options.h"
+#include "cli/verbs.h"
+#include "cli/workload.h"
+
+namespace grove::cli {
+
+namespace {
+
+void PrintDocuments(const std::vector<Value>& documents, std::string_view output, std::ostream& out) {
+  if (output == "json") {
+    if (!documents.empty()) {
+      out << WriteManifest(documents.size() == 1 ? documents.front() : ListOf(documents), OutputFormat::kJson);
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    out << (i == 0 ? "" : "---\n") << WriteManifest(documents[i], OutputFormat::kYaml);
+  }
+}
+
+}  // namespace
+
+ExitCode RunDefault(const Options& options, Streams& streams) {
+  InputReader reader(options, streams.in);
+  const std::optional<Workload> workload = LoadWorkload(options, reader, streams);
+  if (!workload.has_value()) return ExitCode::kUsage;
+  std::vector<Value> documents;
+  bool any = false;
+  for (const Verdict& verdict : workload->verdicts) {
+    streams.err << FindingsAsText(verdict, {.color = streams.color_err, .warnings = false});
+    if (verdict.origin != Origin::kInput || verdict.role == Role::kConfiguration) continue;
+    any = true;
+    if (verdict.allowed()) documents.push_back(verdict.defaulted);
+  }
+  if (!any) {
+    fmt::print(streams.err, "grove default: no PodCliqueSet among the input\n");
+    return ExitCode::kUsage;
+  }
+  PrintDocuments(documents, options.output, streams.out);
+  return workload->allowed() ? ExitCode::kDone : ExitCode::kFound;
+}
+
+}  // namespace grove::cli

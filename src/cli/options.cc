@@ -1,0 +1,277 @@
+#include "cli/options.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "grove/version.hpp"
+
+#include "model/codec.h"
+#include "model/naming.h"
+
+namespace grove::cli {
+
+namespace {
+
+using std::string_view;
+using Problem = std::optional<std::string>;
+
+constexpr VerbMask kAll = kValidate | kDefault | kExpand | kVersion;
+constexpr VerbMask kReading = kValidate | kDefault | kExpand;
+
+template <bool Options::*kMember>
+Problem SetSwitch(Options& options, string_view) {
+  options.*kMember = true;
+  return std::nullopt;
+}
+
+template <std::string Options::*kMember>
+Problem SetText(Options& options, string_view value) {
+  if (value.empty()) return "must not be empty";
+  options.*kMember = value;
+  return std::nullopt;
+}
+
+template <std::vector<std::string> Options::*kMember>
+Problem AddText(Options& options, string_view value) {
+  if (value.empty()) return "must not be empty";
+  (options.*kMember).emplace_back(value);
+  return std::nullopt;
+}
+
+template <class Integer>
+Problem ParseNumber(string_view value, Integer least, Integer most, Integer& out) {
+  Integer number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc{} || end != value.data() + value.size() || number < least || number > most) {
+    return fmt::format("must be a whole number from {} to {}", least, most);
+  }
+  out = number;
+  return std::nullopt;
+}
+
+template <std::size_t Limits::*kMember, std::size_t kMost>
+Problem SetLimit(Options& options, string_view value) {
+  return ParseNumber<std::size_t>(value, 1, kMost, options.limits.*kMember);
+}
+
+Problem SetSeed(Options& options, string_view value) {
+  return ParseNumber<std::uint64_t>(value, 0, UINT64_MAX, options.seed);
+}
+
+Problem SetOutput(Options& options, string_view value) {
+  const auto& outputs = options.verb->outputs;
+  if (std::find(outputs.begin(), outputs.end(), value) == outputs.end()) {
+    return fmt::format("must be one of {}", fmt::join(outputs, ", "));
+  }
+  options.output = value;
+  return std::nullopt;
+}
+
+Problem SetCompatibility(Options&, string_view value) {
+  if (value == CompatibilityLevel()) return std::nullopt;
+  return fmt::format("must be {}, the only level that this version knows", CompatibilityLevel());
+}
+
+struct Backend {
+  string_view name;
+  string_view scheduler;
+};
+constexpr std::array kBackends = {
+    Backend{"kai", schedulers::kKai},
+    Backend{"volcano", schedulers::kVolcano},
+    Backend{"kube", schedulers::kDefault},
+};
+
+Problem SetBackend(Options& options, string_view value) {
+  for (const Backend& backend : kBackends) {
+    if (backend.name != value) continue;
+    options.scheduler = backend.scheduler;
+    return std::nullopt;
+  }
+  return "must be one of kai, volcano, kube";
+}
+
+Problem SetState(Options& options, string_view value) {
+  if (value == "created") {
+    options.state = ObjectState::kCreated;
+  } else if (value == "at-rest") {
+    options.state = ObjectState::kAtRest;
+  } else {
+    return "must be one of created, at-rest";
+  }
+  return std::nullopt;
+}
+
+Problem SetNow(Options& options, string_view value) {
+  const std::optional<Time> time = codec::ParseTime(value);
+  if (!time.has_value()) return "must be a time as in 2026-08-01T12:00:00Z";
+  options.now = *time;
+  return std::nullopt;
+}
+
+Problem SetInitContainerImage(Options& options, string_view value) {
+  if (value.find('@') != string_view::npos) return "must be REPOSITORY or REPOSITORY:TAG, not a digest";
+  // A colon before the last slash belongs to the port of a registry.
+  const std::size_t slash = value.rfind('/');
+  const std::size_t colon = value.rfind(':');
+  const bool tagged = colon != string_view::npos && (slash == string_view::npos || colon > slash);
+  options.init_container_image = value.substr(0, tagged ? colon : string_view::npos);
+  options.init_container_version = tagged ? value.substr(colon + 1) : string_view{};
+  if (options.init_container_image.empty() || (tagged && options.init_container_version.empty())) {
+    return "must be REPOSITORY or REPOSITORY:TAG";
+  }
+  return std::nullopt;
+}
+
+constexpr std::size_t kLargestText = std::size_t{512} << 20;  // what a Value can hold
+constexpr std::size_t kDeepest = 1000;                        // what the stack surely bears
+constexpr std::size_t kLargestCount = 1'000'000'000;
+
+constexpr std::array kFlags = {
+    Flag{'f', "filename", "PATH", kReading, "file, folder, or - for standard input; repeatable",
+         AddText<&Options::inputs>},
+    Flag{'R', "recursive", "", kReading, "read folders with all that is below them", SetSwitch<&Options::recursive>},
+    Flag{'n', "namespace", "NAME", kReading, "namespace of objects that name none", SetText<&Options::namespace_name>},
+    Flag{'o', "output", "FORMAT", kAll, "form of the result", SetOutput},
+    Flag{0, "config", "FILE", kReading, "OperatorConfiguration; may also stand among the input",
+         SetText<&Options::config_file>},
+    Flag{0, "topology", "FILE", kReading, "ClusterTopologyBindings; may also stand among the input; repeatable",
+         AddText<&Options::topology_files>},
+    Flag{0, "backend", "NAME", kExpand, "add the objects for a scheduler: kai, volcano or kube", SetBackend},
+    Flag{0, "state", "STATE", kExpand, "created: as Grove makes the objects; at-rest: before pods are scheduled",
+         SetState},
+    Flag{0, "now", "TIME", kExpand, "time told by the statuses of --state at-rest (default 1970-01-01T00:00:00Z)",
+         SetNow},
+    Flag{0, "seed", "NUMBER", kExpand, "decides the random part of pod names (default 0)", SetSeed},
+    Flag{0, "init-container-image", "IMAGE", kExpand, "image of the container that waits for other cliques",
+         SetInitContainerImage},
+    Flag{0, "ascii", "", kExpand, "draw trees with plain characters", SetSwitch<&Options::ascii>},
+    Flag{0, "strict", "", kReading, "unknown fields are errors", SetSwitch<&Options::strict>},
+    Flag{0, "compat", "LEVEL", kReading, "state of the reference to follow", SetCompatibility},
+    Flag{0, "max-bytes", "NUMBER", kReading, "limit: bytes of one input text",
+         SetLimit<&Limits::max_input_bytes, kLargestText>},
+    Flag{0, "max-depth", "NUMBER", kReading, "limit: nesting of lists and objects",
+         SetLimit<&Limits::max_depth, kDeepest>},
+    Flag{0, "max-documents", "NUMBER", kReading, "limit: objects in one input text",
+         SetLimit<&Limits::max_documents, kLargestCount>},
+    Flag{0, "max-aliases", "NUMBER", kReading, "limit: YAML aliases in one input text",
+         SetLimit<&Limits::max_yaml_aliases, kLargestCount>},
+    Flag{0, "max-expanded-values", "NUMBER", kReading, "limit: values of a YAML document, aliases expanded",
+         SetLimit<&Limits::max_yaml_expanded_values, kLargestCount>},
+    Flag{0, "max-objects", "NUMBER", kExpand, "limit: objects that one PodCliqueSet may become",
+         SetLimit<&Limits::max_objects, kLargestCount>},
+    Flag{'q', "quiet", "", kReading, "no notes and no summary on standard error", SetSwitch<&Options::quiet>},
+    Flag{'h', "help", "", kAll, "this text", SetSwitch<&Options::help>},
+};
+
+// One pass over the arguments after the verb.
+class Parser {
+ public:
+  Parser(const Verb& verb, std::span<const string_view> arguments) : arguments_(arguments) {
+    result_.options.verb = &verb;
+    result_.options.output = verb.outputs.front();
+  }
+
+  ParsedOptions Run() && {
+    while (next_ < arguments_.size() && result_.problem.empty()) {
+      const string_view argument = arguments_[next_++];
+      if (only_operands_ || argument == "-" || !argument.starts_with('-')) {
+        Operand(argument);
+      } else if (argument == "--") {
+        only_operands_ = true;
+      } else if (argument.starts_with("--")) {
+        LongFlag(argument.substr(2));
+      } else {
+        ShortFlags(argument.substr(1));
+      }
+    }
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] const Verb& verb() const { return *result_.options.verb; }
+
+  void Operand(string_view argument) {
+    if (!verb().reads_input) {
+      result_.problem = fmt::format("unexpected argument: {}", argument);
+    } else if (argument.empty()) {
+      result_.problem = "a file name is empty";
+    } else {
+      result_.options.inputs.emplace_back(argument);
+    }
+  }
+
+  void LongFlag(string_view text) {
+    const std::size_t equals = text.find('=');
+    const string_view name = text.substr(0, equals);
+    const auto flag = std::find_if(kFlags.begin(), kFlags.end(), [&](const Flag& f) { return f.name == name; });
+    if (!Applies(flag, fmt::format("--{}", name))) return;
+    if (equals == string_view::npos) {
+      SetFromNext(*flag);
+    } else if (flag->argument.empty()) {
+      result_.problem = fmt::format("--{} takes no value", name);
+    } else {
+      Set(*flag, text.substr(equals + 1));
+    }
+  }
+
+  // `-qR`, `-f x`, `-fx`, `-f=x`.
+  void ShortFlags(string_view text) {
+    for (std::size_t i = 0; i < text.size() && result_.problem.empty(); ++i) {
+      const auto flag =
+          std::find_if(kFlags.begin(), kFlags.end(), [&](const Flag& f) { return f.short_name == text[i]; });
+      if (!Applies(flag, fmt::format("-{}", text.substr(i, 1)))) return;
+      if (flag->argument.empty() || i + 1 == text.size()) {
+        SetFromNext(*flag);
+        continue;
+      }
+      const string_view value = text.substr(i + 1);
+      Set(*flag, value.starts_with('=') ? value.substr(1) : value);
+      return;
+    }
+  }
+
+  bool Applies(decltype(kFlags)::const_iterator flag, std::string spelling) {
+    if (flag == kFlags.end()) {
+      result_.problem = fmt::format("unknown option: {}", spelling);
+    } else if ((flag->verbs & verb().mask) == 0) {
+      result_.problem = fmt::format("{} is no option of this verb", spelling);
+    }
+    return result_.problem.empty();
+  }
+
+  void SetFromNext(const Flag& flag) {
+    if (flag.argument.empty()) {
+      Set(flag, {});
+    } else if (next_ == arguments_.size()) {
+      result_.problem = fmt::format("--{} needs a value: {}", flag.name, flag.argument);
+    } else {
+      Set(flag, arguments_[next_++]);
+    }
+  }
+
+  void Set(const Flag& flag, string_view value) {
+    if (const Problem problem = flag.set(result_.options, value)) {
+      result_.problem = fmt::format("--{} {}: {}", flag.name, value, *problem);
+    }
+  }
+
+  std::span<const string_view> arguments_;
+  std::size_t next_ = 0;
+  bool only_operands_ = false;
+  ParsedOptions result_;
+};
+
+}  // namespace
+
+std::span<const Flag> Flags() { return kFlags; }
+
+ParsedOptions ParseOptions(const Verb& verb, std::span<const string_view> arguments) {
+  return Parser(verb, arguments).Run();
+}
+
+}  // namespace grove::cli

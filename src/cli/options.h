@@ -1,0 +1,62 @@
+// Options of the command: one table of flags that drives parsing and the help.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grove/expansion.hpp"
+#include "grove/limits.hpp"
+
+#include "cli/verbs.h"
+
+namespace grove::cli {
+
+// What the command line asks for, with the defaults of what it leaves out.
+struct Options {
+  const Verb* verb = nullptr;
+  bool help = false;
+  std::vector<std::string> inputs;  // files, folders, "-"
+  bool recursive = false;
+  std::string namespace_name;  // empty: not given
+  std::string output;          // one of verb->outputs
+  std::string config_file;     // empty: not given
+  std::vector<std::string> topology_files;
+  bool strict = false;
+  bool quiet = false;
+  bool ascii = false;
+  std::string scheduler;  // name of the backend whose objects are wanted; empty: none
+  ObjectState state = ObjectState::kCreated;
+  std::uint64_t seed = 0;
+  Time now;                            // written where a status tells a time
+  std::string init_container_image;    // empty: the library's
+  std::string init_container_version;  // empty: the library's
+  Limits limits;
+};
+
+struct Flag {
+  char short_name = 0;  // 0: none
+  std::string_view name;
+  std::string_view argument;  // its name in the help; empty: the flag takes none
+  VerbMask verbs = 0;
+  std::string_view help;
+  // Stores the value; says what is wrong with it otherwise.
+  std::optional<std::string> (*set)(Options& options, std::string_view value) = nullptr;
+};
+
+// In the order of the help.
+[[nodiscard]] std::span<const Flag> Flags();
+
+struct ParsedOptions {
+  Options options;
+  std::string problem;  // empty: none
+};
+
+// Parses what follows the verb: `--flag=value`, `--flag value`, `-f value`, `-fvalue`, `-qR`, `--`, file names
+// anywhere.
+[[nodiscard]] ParsedOptions ParseOptions(const Verb& verb, std::span<const std::string_view> arguments);
+
+}  // namespace grove::cli

@@ -1,0 +1,38 @@
+#include "cli/verbs.h"
+
+#include <array>
+
+namespace grove::cli {
+
+namespace {
+
+using std::string_view;
+
+constexpr std::array kValidateOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kDefaultOutputs = {string_view("yaml"), string_view("json")};
+constexpr std::array kExpandOutputs = {string_view("yaml"), string_view("json"), string_view("name"),
+                                       string_view("tree")};
+constexpr std::array kVersionOutputs = {string_view("text"), string_view("json")};
+
+constexpr std::array kVerbs = {
+    Verb{"validate", kValidate, "default and validate every PodCliqueSet", kValidateOutputs, true, RunValidate},
+    Verb{"default", kDefault, "print the objects as the API server would store them", kDefaultOutputs, true,
+         RunDefault},
+    Verb{"expand", kExpand, "print every child object of each PodCliqueSet, in dependency order", kExpandOutputs, true,
+         RunExpand},
+    Verb{"version", kVersion, "print the version, the compatibility level and the build", kVersionOutputs, false,
+         RunVersion},
+};
+
+}  // namespace
+
+std::span<const Verb> Verbs() { return kVerbs; }
+
+const Verb* FindVerb(string_view name) {
+  for (const Verb& verb : kVerbs) {
+    if (verb.name == name) return &verb;
+  }
+  return nullptr;
+}
+
+}  // namespace grove::cli

@@ -1,0 +1,79 @@
+// Objects and documents as text.
+#include <string>
+
+#include "grove/expansion.hpp"
+#include "grove/manifest.hpp"
+
+#include "model/codec.h"
+#include "model/fields/cluster_topology_binding.h"
+#include "model/fields/kubernetes.h"
+#include "model/fields/pod_clique.h"
+#include "model/fields/pod_clique_scaling_group.h"
+#include "model/fields/pod_gang.h"
+#include "model/fields/scheduler_objects.h"
+#include "model/json_sink.h"
+#include "model/yaml_sink.h"
+
+namespace grove {
+namespace {
+
+template <class Sink>
+std::string WriteJsonDocument(const Value& document) {
+  std::string text;
+  Sink sink(text);
+  sink.Raw(document);
+  sink.Finish();
+  return text;
+}
+
+template <class Sink>
+std::string WriteJsonList(const ObjectSet& objects) {
+  std::string text;
+  Sink sink(text);
+  sink.StartObject();
+  sink.Key("apiVersion");
+  sink.String("v1");
+  sink.Key("kind");
+  sink.String("List");
+  sink.Key("items");
+  sink.StartArray();
+  ForEachObject(objects, [&](const auto& object) { codec::WriteApiObject(sink, object); });
+  sink.EndArray();
+  sink.EndObject();
+  sink.Finish();
+  return text;
+}
+
+}  // namespace
+
+std::string WriteManifest(const Value& document, OutputFormat format) {
+  if (format == OutputFormat::kJson) return WriteJsonDocument<internal::IndentedJsonSink>(document) + "\n";
+  if (format == OutputFormat::kCompactJson) return WriteJsonDocument<internal::CompactJsonSink>(document);
+  std::string text;
+  if (!internal::HasYaml()) return text;
+  {
+    internal::YamlSink sink(text);
+    sink.StartDocument();
+    sink.Raw(document);
+    sink.EndDocument();
+  }
+  return text;
+}
+
+std::string WriteManifest(const ObjectSet& objects, OutputFormat format) {
+  if (format == OutputFormat::kJson) return WriteJsonList<internal::IndentedJsonSink>(objects) + "\n";
+  if (format == OutputFormat::kCompactJson) return WriteJsonList<internal::CompactJsonSink>(objects);
+  std::string text;
+  if (!internal::HasYaml()) return text;
+  {
+    internal::YamlSink sink(text);
+    ForEachObject(objects, [&](const auto& object) {
+      sink.StartDocument();
+      codec::WriteApiObject(sink, object);
+      sink.EndDocument();
+    });
+  }
+  return text;
+}
+
+}  // namespace grove
