@@ -1,4 +1,5 @@
 // grove expand: every child object of each set.
+#include <algorithm>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -30,6 +31,7 @@ ExpansionOptions OptionsFor(const Options& options, const Workload& workload) {
   if (!options.init_container_version.empty()) expansion.init_container_version = options.init_container_version;
   expansion.seed = options.seed;
   expansion.state = options.state;
+  expansion.now = options.now;
   expansion.scheduler_objects = !options.scheduler.empty();
   expansion.limits = options.limits;
   return expansion;
@@ -86,7 +88,9 @@ class Expander {
     Expansion expansion = Expand(*verdict.admitted, expansion_options_);
     const std::string place = Place(*verdict.input.source, LocationOf(verdict.input.object.document));
     if (!expansion.limit_exceeded.empty()) {
-      fmt::print(streams_.err, "{}{} {}/{} exceeds the limit {}\n", place,
+      // Limits and their options have the same names.
+      std::replace(expansion.limit_exceeded.begin(), expansion.limit_exceeded.end(), '_', '-');
+      fmt::print(streams_.err, "{}{} {}/{} exceeds a limit (--{})\n", place,
                  Paint(streams_.color_err, Ink::kError, "error:"), verdict.input.object.kind,
                  Printable(verdict.input.object.name), expansion.limit_exceeded);
       return false;

@@ -15,6 +15,18 @@ namespace {
 using std::string_view;
 
 constexpr string_view kUnknownField = "unknown field, dropped";
+constexpr std::size_t kLongestBadValue = 120;  // bytes of JSON that a line of text quotes
+
+// The message of `error`, a bad value that is a whole document cut short.
+std::string MessageOf(const FieldError& error) {
+  std::string message = FormatFieldError(error);
+  const std::string value = error.bad_value.has_value() ? error.bad_value->ToJson() : std::string();
+  const std::size_t at = value.size() > kLongestBadValue ? message.find(value) : std::string::npos;
+  if (at == std::string::npos) return message;
+  std::size_t kept = kLongestBadValue;
+  while (kept > 0 && (static_cast<unsigned char>(value[kept]) & 0xC0) == 0x80) --kept;
+  return message.replace(at + kept, value.size() - kept, "...");
+}
 
 void AppendText(const SourceText& source, SourceLocation location, Ink ink, string_view severity, string_view message,
                 string_view rule, bool color, std::string& out) {
@@ -53,7 +65,7 @@ std::string FindingsAsText(const Verdict& verdict, const TextStyle& style) {
   const SourceText& source = *verdict.input.source;
   std::string out;
   for (const FieldError& error : verdict.errors) {
-    AppendText(source, error.location, Ink::kError, "error:", FormatFieldError(error), error.rule, style.color, out);
+    AppendText(source, error.location, Ink::kError, "error:", MessageOf(error), error.rule, style.color, out);
     out += Excerpt(source, error.location, style.color);
   }
   if (!style.warnings) return out;

@@ -9,6 +9,7 @@
 
 #include "grove/version.hpp"
 
+#include "model/codec.h"
 #include "model/naming.h"
 
 namespace grove::cli {
@@ -105,6 +106,13 @@ Problem SetState(Options& options, string_view value) {
   return std::nullopt;
 }
 
+Problem SetNow(Options& options, string_view value) {
+  const std::optional<Time> time = codec::ParseTime(value);
+  if (!time.has_value()) return "must be a time as in 2026-08-01T12:00:00Z";
+  options.now = *time;
+  return std::nullopt;
+}
+
 Problem SetInitContainerImage(Options& options, string_view value) {
   if (value.find('@') != string_view::npos) return "must be REPOSITORY or REPOSITORY:TAG, not a digest";
   // A colon before the last slash belongs to the port of a registry.
@@ -136,6 +144,8 @@ constexpr std::array kFlags = {
     Flag{0, "backend", "NAME", kExpand, "add the objects for a scheduler: kai, volcano or kube", SetBackend},
     Flag{0, "state", "STATE", kExpand, "created: as Grove makes the objects; at-rest: before pods are scheduled",
          SetState},
+    Flag{0, "now", "TIME", kExpand, "time told by the statuses of --state at-rest (default 1970-01-01T00:00:00Z)",
+         SetNow},
     Flag{0, "seed", "NUMBER", kExpand, "decides the random part of pod names (default 0)", SetSeed},
     Flag{0, "init-container-image", "IMAGE", kExpand, "image of the container that waits for other cliques",
          SetInitContainerImage},

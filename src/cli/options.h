@@ -31,6 +31,7 @@ struct Options {
   std::string scheduler;  // name of the backend whose objects are wanted; empty: none
   ObjectState state = ObjectState::kCreated;
   std::uint64_t seed = 0;
+  Time now;                            // written where a status tells a time
   std::string init_container_image;    // empty: the library's
   std::string init_container_version;  // empty: the library's
   Limits limits;

@@ -55,9 +55,9 @@ struct StartupType {
   string_view note;
 };
 constexpr StartupType kStartupTypes[] = {
-    {"CliqueStartupTypeAnyOrder", "cliques start in any order"},
-    {"CliqueStartupTypeInOrder", "cliques start in the order of the list"},
-    {"CliqueStartupTypeExplicit", "cliques start as startsAfter says"},
+    {"CliqueStartupTypeAnyOrder", "starts in any order"},
+    {"CliqueStartupTypeInOrder", "starts in list order"},
+    {"CliqueStartupTypeExplicit", "explicit startup"},
 };
 
 // On a part of a gang: a pod group, or a replica of a scaling group.
@@ -65,6 +65,8 @@ struct Constraint {
   const PodGang* gang;
   const std::optional<GangTopologyConstraint>* constraint;
 };
+
+std::string InOne(const std::string& domain) { return (domain == "host" ? "on one " : "in one ") + domain; }
 
 class Builder {
  public:
@@ -88,8 +90,7 @@ class Builder {
   TreeNode Run() {
     TreeNode root;
     root.kind = PodCliqueSet::kKind;
-    root.name = {TextPart(set_.metadata.name)};
-    root.notes.push_back("namespace " + set_.metadata.namespace_name);
+    root.name = {TextPart(set_.metadata.namespace_name + "/" + set_.metadata.name)};
     for (const StartupType& type : kStartupTypes) {
       if (type.value == set_.spec.template_spec.clique_startup_type) root.notes.emplace_back(type.note);
     }
@@ -136,7 +137,7 @@ class Builder {
   }
 
   TreeNode ScaledGang(std::int64_t i, const PodCliqueScalingGroupConfig& config, std::int64_t k, const PodGang& gang) {
-    TreeNode node = Gang(gang, "after the base gang");
+    TreeNode node = Gang(gang, "after base gang");
     node.name = {TextPart(name() + "-"), IndexPart(i, true), TextPart("-" + config.name + "-"), IndexPart(k, true)};
     const std::string object_name = naming::ChildName(name(), i, config.name);
     AddChild(node, GroupReplica(object_name, config, k + MinAvailable(object_name), gang));
@@ -171,9 +172,8 @@ class Builder {
   }
 
   void AppendGroupNotes(const std::string& object_name, TreeNode& node) {
-    const std::int64_t replicas = Replicas(object_name);
     node.notes.insert(node.notes.begin(),
-                      fmt::format("min {} of {}", MinAvailable(object_name), Count(replicas, "replica")));
+                      fmt::format("min {} of {}", MinAvailable(object_name), Replicas(object_name)));
     AppendAutoscaler(object_name, node);
   }
 
@@ -213,14 +213,14 @@ class Builder {
     const HorizontalPodAutoscaler* autoscaler = Find(autoscalers_, target);
     if (autoscaler == nullptr) return;
     node.notes.push_back(
-        fmt::format("HPA {} to {}", autoscaler->spec.min_replicas.value_or(1), autoscaler->spec.max_replicas));
+        fmt::format("HPA {}–{}", autoscaler->spec.min_replicas.value_or(1), autoscaler->spec.max_replicas));
   }
 
   void AppendConstraint(const std::optional<GangTopologyConstraint>& constraint, const PodGang& gang, TreeNode& node) {
     if (!constraint.has_value() || !constraint->pack_constraint.has_value()) return;
     const GangPackConstraint& pack = *constraint->pack_constraint;
-    if (!pack.required.empty()) node.notes.push_back("in one " + Domain(pack.required, gang));
-    if (!pack.preferred.empty()) node.notes.push_back("rather in one " + Domain(pack.preferred, gang));
+    if (!pack.required.empty()) node.notes.push_back(InOne(Domain(pack.required, gang)));
+    if (!pack.preferred.empty()) node.notes.push_back(InOne(Domain(pack.preferred, gang)) + " if possible");
   }
 
   // The domain that nodes carry under `key`; the key itself if the topology does not tell.
@@ -282,8 +282,11 @@ void Summary::Add(const ObjectSet& objects, const TreeNode& tree) {
 std::string Summary::ToText(const DrawStyle& style) const {
   std::vector<std::string> items;
   for (const Kind& kind : kinds_) items.push_back(Count(kind.count, kind.name));
-  if (gpus_ > 0) items.push_back("asking for " + Count(gpus_, "GPU"));
-  return WrapList(Paint(style.color, Ink::kBold, Count(objects_, "object") + ":"), items, 2, style.width);
+  std::string head = Count(objects_, "object");
+  if (gpus_ > 0) head += ", " + Count(gpus_, "GPU");
+  // Wrapped without colours: they take no columns.
+  const std::string text = WrapList(head + ":", items, 2, style.width);
+  return Paint(style.color, Ink::kBold, head) + text.substr(head.size());
 }
 
 }  // namespace grove::cli

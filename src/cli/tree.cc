@@ -1,6 +1,7 @@
 #include "cli/tree.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <string_view>
 #include <utility>
@@ -94,54 +95,84 @@ void AddRows(const TreeNode& node, const std::string& prefix, const std::string&
 
 std::size_t Digits(std::int64_t number) { return fmt::formatted_size("{}", number); }
 
+// A column of numbers.
+struct Column {
+  string_view head;
+  std::optional<std::int64_t> (*number)(const TreeNode& node);
+};
+constexpr std::array kColumns = {
+    Column{"pods", [](const TreeNode& node) -> std::optional<std::int64_t> { return node.pods; }},
+    Column{"min", [](const TreeNode& node) { return node.minimum; }},
+    Column{"GPUs", [](const TreeNode& node) { return node.gpus > 0 ? std::optional(node.gpus) : std::nullopt; }},
+};
+
 class Drawing {
  public:
   Drawing(const TreeNode& root, const DrawStyle& style) : style_(style), glyphs_(style.ascii ? kAscii : kUnicode) {
     AddRows(root, "", "", glyphs_, rows_);
     for (const Row& row : rows_) {
-      const TreeNode& node = *row.node;
-      label_width_ = std::max(label_width_, Columns(row.prefix) + Columns(Label(node, glyphs_, false)));
-      pods_width_ = std::max(pods_width_, Digits(node.pods));
-      if (node.minimum.has_value()) minimum_width_ = std::max(minimum_width_, Digits(*node.minimum));
-      if (node.gpus > 0) gpus_width_ = std::max(gpus_width_, Digits(node.gpus));
+      label_width_ = std::max(label_width_, Columns(row.prefix) + Columns(Label(*row.node, glyphs_, false)));
+      for (std::size_t i = 0; i < kColumns.size(); ++i) {
+        const auto number = kColumns[i].number(*row.node);
+        if (number.has_value()) widths_[i] = std::max({widths_[i], kColumns[i].head.size(), Digits(*number)});
+      }
     }
+    note_column_ = label_width_ + kGap;
+    for (const std::size_t width : widths_) note_column_ += width == 0 ? 0 : width + kGap;
   }
 
   std::string Run() {
+    std::string heads(label_width_, ' ');
+    for (std::size_t i = 0; i < kColumns.size(); ++i) AppendCell(kColumns[i].head, Ink::kDim, i, heads);
+    AppendLine(std::move(heads));
     for (const Row& row : rows_) DrawRow(row);
     return std::move(out_);
   }
 
  private:
-  // "min 2 of 4 pods  16 GPUs", each number under those of other rows.
-  [[nodiscard]] std::string Counts(const TreeNode& node, bool color) const {
-    std::string counts;
-    if (node.minimum.has_value()) {
-      counts =
-          fmt::format("min {} of ", Paint(color, Ink::kNumber, fmt::format("{:>{}}", *node.minimum, minimum_width_)));
-    } else if (minimum_width_ > 0) {
-      counts.append(minimum_width_ + 8, ' ');
-    }
-    counts += fmt::format("{} {}", Paint(color, Ink::kNumber, fmt::format("{:>{}}", node.pods, pods_width_)),
-                          node.pods == 1 ? "pod " : "pods");
-    if (gpus_width_ == 0) return counts;
-    if (node.gpus == 0) return counts + std::string(gpus_width_ + 7, ' ');
-    return counts + fmt::format("  {} {}", Paint(color, Ink::kNumber, fmt::format("{:>{}}", node.gpus, gpus_width_)),
-                                node.gpus == 1 ? "GPU " : "GPUs");
+  static constexpr std::size_t kGap = 2;
+
+  // A column without a number in any row is left out.
+  void AppendCell(string_view text, Ink ink, std::size_t column, std::string& line) const {
+    if (widths_[column] == 0) return;
+    line.append(kGap + widths_[column] - text.size(), ' ');
+    line += Paint(style_.color, ink, text);
   }
 
-  // Notes in lines of at most `width` columns.
+  // Notes in lines of at most `width` columns, broken between notes, within one only where it has no line of its own.
   [[nodiscard]] std::vector<std::string> NoteLines(const TreeNode& node, std::size_t width) const {
     std::vector<std::string> lines;
-    for (const std::string& raw : node.notes) {
-      const std::string note = Printable(raw);
-      if (!lines.empty() && Columns(lines.back()) + Columns(glyphs_.separator) + Columns(note) <= width) {
-        lines.back() += std::string(glyphs_.separator) + note;
+    const auto append = [&](string_view text, string_view separator) {
+      if (!lines.empty() && Columns(lines.back()) + Columns(separator) + Columns(text) <= width) {
+        lines.back().append(separator).append(text);
       } else {
-        lines.push_back(note);
+        lines.emplace_back(text);
+      }
+    };
+    for (const std::string& raw : node.notes) {
+      const std::string note = Note(raw);
+      if (Columns(note) <= width) {
+        append(note, glyphs_.separator);
+        continue;
+      }
+      string_view separator = glyphs_.separator;
+      for (std::size_t at = 0; at < note.size(); separator = " ") {
+        const std::size_t end = std::min(note.find(' ', at), note.size());
+        append(string_view(note).substr(at, end - at), separator);
+        at = end + 1;
       }
     }
     return lines;
+  }
+
+  // As it is drawn: spans of numbers with the dash of the style.
+  [[nodiscard]] std::string Note(string_view raw) const {
+    std::string note = Printable(raw);
+    if (!style_.ascii) return note;
+    for (std::size_t at = note.find(kUnicode.dash); at != std::string::npos; at = note.find(kUnicode.dash, at)) {
+      note.replace(at, kUnicode.dash.size(), kAscii.dash);
+    }
+    return note;
   }
 
   void AppendLine(std::string line) {
@@ -154,19 +185,21 @@ class Drawing {
     const TreeNode& node = *row.node;
     const std::size_t used = Columns(row.prefix) + Columns(Label(node, glyphs_, false));
     std::string line = Paint(style_.color, Ink::kDim, row.prefix) + Label(node, glyphs_, style_.color);
-    line.append(label_width_ - used + 2, ' ');
-    line += Counts(node, style_.color);
-    const std::size_t beside = label_width_ + Columns(Counts(node, false)) + 4;
-    const bool fits = beside + kLeastNoteColumns <= style_.width;
-    const std::size_t note_column = fits ? beside : Columns(row.continuation) + 2;
-    const std::size_t room = style_.width > note_column ? style_.width - note_column : 1;
-    const std::vector<std::string> lines = NoteLines(node, room);
+    line.append(label_width_ - used, ' ');
+    for (std::size_t i = 0; i < kColumns.size(); ++i) {
+      const auto number = kColumns[i].number(node);
+      AppendCell(number.has_value() ? fmt::to_string(*number) : std::string(), Ink::kNumber, i, line);
+    }
+    // Names may be so long that notes have no room beside them.
+    const bool beside = note_column_ + kLeastNoteColumns <= style_.width;
+    const std::size_t indent = beside ? note_column_ : Columns(row.continuation) + kGap;
+    const std::vector<std::string> lines = NoteLines(node, style_.width - std::min(indent, style_.width - 1));
     std::size_t next = 0;
-    if (fits && !lines.empty()) line += "  " + lines[next++];
+    if (beside && !lines.empty()) line.append(kGap, ' ').append(lines[next++]);
     AppendLine(std::move(line));
     for (; next < lines.size(); ++next) {
       AppendLine(Paint(style_.color, Ink::kDim, row.continuation) +
-                 std::string(note_column - Columns(row.continuation), ' ') + lines[next]);
+                 std::string(indent - Columns(row.continuation), ' ') + lines[next]);
     }
   }
 
@@ -174,9 +207,8 @@ class Drawing {
   const Glyphs& glyphs_;
   std::vector<Row> rows_;
   std::size_t label_width_ = 0;
-  std::size_t minimum_width_ = 0;
-  std::size_t pods_width_ = 0;
-  std::size_t gpus_width_ = 0;
+  std::array<std::size_t, kColumns.size()> widths_{};
+  std::size_t note_column_ = 0;
   std::string out_;
 };
 

@@ -54,7 +54,9 @@ struct Document {
 
 std::string Describe(const Document& document) {
   const ManifestObject& object = document.input.object;
-  return Printable(fmt::format("{} {}", object.kind.empty() ? "object without a kind" : object.kind, object.name));
+  std::string description = object.kind.empty() ? "object without a kind" : object.kind;
+  if (!object.name.empty()) description += " " + object.name;
+  return description;
 }
 
 // Builds a Workload step by step; each step tells whether to go on.
@@ -229,7 +231,7 @@ class Loader {
       if (admission.admitted.has_value()) workload_.context.topologies.push_back(std::move(*admission.admitted));
       Verdict& verdict = NewVerdict(slot);
       verdict.errors = std::move(admission.errors);
-      verdict.pruned = std::move(admission.pruned);
+      if (!options_.strict) verdict.pruned = std::move(admission.pruned);  // errors already, if strict
       verdict.defaulted = std::move(admission.defaulted);
       return true;
     });
@@ -263,7 +265,7 @@ class Loader {
       Verdict& verdict = NewVerdict(slot);
       verdict.errors = std::move(admission.errors);
       verdict.warnings = std::move(admission.warnings);
-      verdict.pruned = std::move(admission.pruned);
+      if (!options_.strict) verdict.pruned = std::move(admission.pruned);  // errors already, if strict
       verdict.defaulted = std::move(admission.defaulted);
       verdict.admitted = std::move(admission.admitted);
       return true;

@@ -1,6 +1,5 @@
 #include "cli/command.h"
 
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -8,12 +7,14 @@
 
 #include "grove/version.hpp"
 
+#include "cli/run_command.h"
+
 namespace grove::cli {
 namespace {
 
 struct Case {
   std::string name;
-  std::vector<std::string_view> arguments;
+  std::vector<std::string> arguments;
   ExitCode exit_code;
   std::string out;  // expected within standard output; empty: nothing is printed there
   std::string err;  // expected within standard error; empty: nothing is printed there
@@ -30,25 +31,32 @@ void ExpectWithin(const std::string& text, const std::string& part) {
 }
 
 TEST_P(CommandTest, PrintsAndExits) {
-  std::ostringstream out;
-  std::ostringstream err;
-  EXPECT_EQ(RunCommand(GetParam().arguments, out, err), GetParam().exit_code);
-  ExpectWithin(out.str(), GetParam().out);
-  ExpectWithin(err.str(), GetParam().err);
+  const RunResult result = RunGrove(GetParam().arguments);
+  EXPECT_EQ(result.code, GetParam().exit_code);
+  ExpectWithin(result.out, GetParam().out);
+  ExpectWithin(result.err, GetParam().err);
 }
+
+const std::string kVersionJson = "{\"version\":\"" + std::string(VersionString()) +
+                                 "\",\"compatibilityLevel\":\"2026-08\",\"build\":{\"compiler\":\"";
 
 INSTANTIATE_TEST_SUITE_P(
     Verbs, CommandTest,
-    testing::Values(Case{"Nothing", {}, ExitCode::kUsage, "", "usage: grove VERB"},
-                    Case{"Help", {"--help"}, ExitCode::kDone, "usage: grove VERB", ""},
-                    Case{"UnknownVerb", {"grow"}, ExitCode::kUsage, "", "no such verb: grow"},
-                    Case{"VersionText", {"version"}, ExitCode::kDone, "grove " + std::string(VersionString()), ""},
-                    Case{"VersionJson",
-                         {"version", "-o", "json"},
-                         ExitCode::kDone,
-                         "{\"version\":\"" + std::string(VersionString()) + "\",\"compatibilityLevel\":\"2026-08\"}\n",
-                         ""},
-                    Case{"VersionBadOutput", {"version", "-o", "svg"}, ExitCode::kUsage, "", "-o text or -o json"}),
+    testing::Values(
+        Case{"Nothing", {}, ExitCode::kUsage, "", "usage: grove VERB"},
+        Case{"Help", {"--help"}, ExitCode::kDone, "usage: grove VERB", ""},
+        Case{"UnknownVerb", {"grow"}, ExitCode::kUsage, "", "no such verb: grow"},
+        Case{"HelpOfValidate", {"validate", "-h"}, ExitCode::kDone, "usage: grove validate", ""},
+        Case{"HelpOfExpand", {"expand", "--help"}, ExitCode::kDone, "yaml, json, name, tree (default yaml)", ""},
+        Case{"HelpWithoutInput", {"version", "-h"}, ExitCode::kDone, "usage: grove version [OPTION...]\n", ""},
+        Case{"VersionText", {"version"}, ExitCode::kDone, "grove " + std::string(VersionString()), ""},
+        Case{"VersionJson", {"version", "-o", "json"}, ExitCode::kDone, kVersionJson, ""},
+        Case{"VersionBadOutput", {"version", "-o", "svg"}, ExitCode::kUsage, "", "must be one of text, json"},
+        Case{"VersionWithFile", {"version", "a.yaml"}, ExitCode::kUsage, "", "unexpected argument: a.yaml"},
+        Case{"NoInput", {"validate"}, ExitCode::kUsage, "", "no input; name a file"},
+        Case{"UnknownFlag", {"expand", "--frobnicate"}, ExitCode::kUsage, "", "unknown option: --frobnicate"},
+        Case{"FlagOfAnotherVerb", {"validate", "--seed", "1"}, ExitCode::kUsage, "", "--seed is no option of this"},
+        Case{"MissingValue", {"expand", "-f"}, ExitCode::kUsage, "", "--filename needs a value: PATH"}),
     [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
 
 }  // namespace
