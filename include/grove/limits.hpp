@@ -7,9 +7,13 @@
 namespace grove {
 
 struct Limits {
-  // Bytes of one input text. At most 512 MiB, the largest value that a Value can hold.
+  // The largest text that a Value can hold, and the deepest nesting that any thread's stack surely bears.
+  static constexpr std::size_t kLargestInputBytes = std::size_t{512} << 20;
+  static constexpr std::size_t kLargestDepth = 1000;
+
+  // Bytes of one input text. At most kLargestInputBytes.
   std::size_t max_input_bytes = std::size_t{64} << 20;
-  // Nesting of arrays and objects.
+  // Nesting of arrays and objects. At most kLargestDepth.
   std::size_t max_depth = 200;
   // Documents in one input, items of `List` kinds included.
   std::size_t max_documents = 100'000;
@@ -19,8 +23,8 @@ struct Limits {
   std::size_t max_yaml_expanded_values = 10'000'000;
   // Objects that one expansion may make, pods included.
   std::size_t max_objects = 2'000'000;
-  // Names in `startsAfter` of all PodCliques of one expansion. They are no objects, but every member of a base gang lists
-  // all base replicas of its parents, so that they grow with the square of minAvailable.
+  // Names in `startsAfter` of all PodCliques of one expansion. They are no objects, but every member of a base gang
+  // lists all base replicas of its parents, so that they grow with the square of minAvailable.
   std::size_t max_startup_references = 10'000'000;
 };
 

@@ -1,7 +1,7 @@
 // Sink of codec::Write that makes JSON text, compact or indented by four blanks.
 //
-// RapidJSON's writers know nothing of shared content: here an array or object that occurs again (what pods of one
-// clique have in common) is not walked again but copied as text. Nothing that is written may be freed before the sink.
+// An array or object that occurs again (what the pods of one clique have in common) is not walked again but repeated as
+// text. Nothing that is written may be freed before the sink.
 #pragma once
 
 #include <cstdint>
@@ -12,34 +12,48 @@
 
 #include "grove/value.hpp"
 
+#include "model/json_writer.h"
 #include "model/node.h"
 
 namespace grove::internal {
 
-template <bool kIndented>
+template <class Writer>
 class JsonSink {
  public:
-  // Appends to `out`.
-  explicit JsonSink(std::string& out) : out_(out) {}
+  // Appends to `out`, which holds the text once Finish was called.
+  explicit JsonSink(std::string& out) : output_(out), writer_(output_) {}
 
-  void StartObject() { Start('{'); }
-  void EndObject() { End('}'); }
-  void StartArray() { Start('['); }
-  void EndArray() { End(']'); }
-  void Key(std::string_view key);
-  void String(std::string_view text);
-  void Integer(std::int64_t value);
+  void StartObject() {
+    ++depth_;
+    writer_.StartObject();
+  }
+  void EndObject() {
+    --depth_;
+    writer_.EndObject();
+  }
+  void StartArray() {
+    ++depth_;
+    writer_.StartArray();
+  }
+  void EndArray() {
+    --depth_;
+    writer_.EndArray();
+  }
+  // RapidJSON refuses a null pointer even for an empty text.
+  void Key(std::string_view key) { writer_.Key(key.empty() ? "" : key.data(), Length(key)); }
+  void String(std::string_view text) { writer_.String(text.empty() ? "" : text.data(), Length(text)); }
+  void Integer(std::int64_t value) { writer_.Int64(value); }
   // Null for what is not finite.
   void Double(double value);
-  void Boolean(bool value) { Literal(value ? "true" : "false"); }
-  void Null() { Literal("null"); }
+  void Boolean(bool value) { writer_.Bool(value); }
+  void Null() { writer_.Null(); }
   void Raw(const Value& value) { Write(value.node()); }
 
   // Recursion is bounded by the depth limit of the readers.
   void Write(const Node& node);
 
   // Ends the text; call once, after everything.
-  void Finish();
+  void Finish() { output_.Flush(); }
 
  private:
   // Where the text of an array or object stands.
@@ -50,24 +64,19 @@ class JsonSink {
     std::uint32_t depth = 0;  // only there the text has this indentation
   };
 
-  void Start(char bracket);
-  void End(char bracket);
-  void Literal(std::string_view text);
-  void AppendString(std::string_view text);
-  void WriteContent(const Node& node);
-  void StartValue();
-  void NewLine();
+  static rapidjson::SizeType Length(std::string_view text) { return static_cast<rapidjson::SizeType>(text.size()); }
+  void WriteContainer(const Node& node);
 
-  std::string& out_;
+  StringOutput output_;
+  Writer writer_;
   std::uint32_t depth_ = 0;
-  bool after_key_ = false;
   absl::flat_hash_map<const void*, Span> spans_;  // by the data of the node; only looked up, never walked
 };
 
-using CompactJsonSink = JsonSink<false>;
-using IndentedJsonSink = JsonSink<true>;
+using CompactJsonSink = JsonSink<CompactJsonWriter>;
+using IndentedJsonSink = JsonSink<IndentedJsonWriter>;
 
-extern template class JsonSink<false>;
-extern template class JsonSink<true>;
+extern template class JsonSink<CompactJsonWriter>;
+extern template class JsonSink<IndentedJsonWriter>;
 
 }  // namespace grove::internal

@@ -1,7 +1,5 @@
 // Objects and documents as text.
-#include <algorithm>
 #include <string>
-#include <utility>
 
 #include "grove/expansion.hpp"
 #include "grove/manifest.hpp"
@@ -19,65 +17,25 @@
 namespace grove {
 namespace {
 
-// Grows a text that many objects are appended to in a few large steps, but hardly beyond what all of them need: the
-// text shall take little more memory than its length, and little of it be copied.
-class Growth {
- public:
-  Growth(std::string& text, std::size_t objects) : text_(text), remaining_(objects) {}
-
-  // After each object.
-  void OnObject() {
-    --remaining_;
-    ++objects_;
-    const std::size_t largest = std::max(kLeast, text_.size() - last_size_);
-    last_size_ = text_.size();
-    if (text_.capacity() - text_.size() >= 2 * largest) return;
-    // What came since the last step tells most about what is to come: objects of one kind stand together.
-    const std::size_t mean = (text_.size() - step_size_) / objects_ + 1;
-    const std::size_t expected = text_.size() + 2 * largest + remaining_ * (mean + mean / 32);
-    Reserve(std::clamp(expected, text_.size() + text_.size() / 8, kLargestStep * (text_.size() + 2 * largest)));
-    step_size_ = text_.size();
-    objects_ = 0;
-  }
-
- private:
-  static constexpr std::size_t kLeast = 1024;
-  static constexpr std::size_t kLargestStep = 8;
-
-  // std::string::reserve would at least double.
-  void Reserve(std::size_t capacity) {
-    std::string larger;
-    larger.reserve(capacity);
-    larger += text_;
-    text_ = std::move(larger);
-  }
-
-  std::string& text_;
-  std::size_t remaining_;
-  std::size_t objects_ = 0;    // since the last step
-  std::size_t step_size_ = 0;  // of the text then
-  std::size_t last_size_ = 0;  // of the text after the object before
-};
-
-std::size_t Count(const ObjectSet& objects) {
+// About how long the text of all objects gets. Where they are many, taking memory once is worth writing one object in a
+// hundred twice: it spares copying the text and a third of the memory.
+template <class Sink>
+std::size_t EstimateLength(const ObjectSet& objects) {
+  constexpr std::size_t kFew = 2000;
+  constexpr std::size_t kUsualLength = 2048;
+  constexpr std::size_t kStride = 127;  // a prime, since objects of one shape come back at regular distances
   std::size_t count = 0;
   ForEachObject(objects, [&](const auto&) { ++count; });
-  return count;
-}
-
-// About how long the text of `count` objects gets, or nothing for a few: taking memory once is worth writing one object
-// in a hundred twice.
-template <class Sink>
-std::size_t EstimateLength(const ObjectSet& objects, std::size_t count) {
-  constexpr std::size_t kFew = 2000;
-  constexpr std::size_t kStride = 127;  // a prime, since objects of one shape come back at regular distances
-  if (count < kFew) return 0;
+  if (count < kFew) return count * kUsualLength;
   std::string sample;
   Sink sink(sample);
   std::size_t index = 0;
+  sink.StartArray();
   ForEachObject(objects, [&](const auto& object) {
     if (index++ % kStride == 0) codec::WriteApiObject(sink, object);
   });
+  sink.EndArray();
+  sink.Finish();
   const std::size_t length = sample.size() * kStride;
   return length + length / 32;
 }
@@ -93,11 +51,9 @@ std::string WriteJsonDocument(const Value& document) {
 
 template <class Sink>
 std::string WriteJsonList(const ObjectSet& objects) {
-  const std::size_t count = Count(objects);
   std::string text;
-  text.reserve(EstimateLength<Sink>(objects, count));
+  text.reserve(EstimateLength<Sink>(objects));
   Sink sink(text);
-  Growth growth(text, count);
   sink.StartObject();
   sink.Key("apiVersion");
   sink.String("v1");
@@ -105,10 +61,7 @@ std::string WriteJsonList(const ObjectSet& objects) {
   sink.String("List");
   sink.Key("items");
   sink.StartArray();
-  ForEachObject(objects, [&](const auto& object) {
-    codec::WriteApiObject(sink, object);
-    growth.OnObject();
-  });
+  ForEachObject(objects, [&](const auto& object) { codec::WriteApiObject(sink, object); });
   sink.EndArray();
   sink.EndObject();
   sink.Finish();
@@ -118,7 +71,7 @@ std::string WriteJsonList(const ObjectSet& objects) {
 }  // namespace
 
 std::string WriteManifest(const Value& document, OutputFormat format) {
-  if (format == OutputFormat::kJson) return WriteJsonDocument<internal::IndentedJsonSink>(document);
+  if (format == OutputFormat::kJson) return WriteJsonDocument<internal::IndentedJsonSink>(document) + "\n";
   if (format == OutputFormat::kCompactJson) return WriteJsonDocument<internal::CompactJsonSink>(document);
   std::string text;
   if (!internal::HasYaml()) return text;
@@ -132,7 +85,7 @@ std::string WriteManifest(const Value& document, OutputFormat format) {
 }
 
 std::string WriteManifest(const ObjectSet& objects, OutputFormat format) {
-  if (format == OutputFormat::kJson) return WriteJsonList<internal::IndentedJsonSink>(objects);
+  if (format == OutputFormat::kJson) return WriteJsonList<internal::IndentedJsonSink>(objects) + "\n";
   if (format == OutputFormat::kCompactJson) return WriteJsonList<internal::CompactJsonSink>(objects);
   std::string text;
   if (!internal::HasYaml()) return text;

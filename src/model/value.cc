@@ -1,7 +1,7 @@
 #include "grove/value.hpp"
 
 #include "model/json_reader.h"
-#include "model/json_writer.h"
+#include "model/json_sink.h"
 #include "model/node.h"
 
 namespace grove {
@@ -27,7 +27,9 @@ std::optional<Value> Value::Find(std::string_view key) const {
 
 std::string Value::ToJson() const {
   std::string out;
-  internal::AppendJson(node_, out);
+  internal::CompactJsonSink sink(out);
+  sink.Write(node_);
+  sink.Finish();
   return out;
 }
 

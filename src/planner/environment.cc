@@ -11,13 +11,12 @@ using internal::Node;
 using internal::Storage;
 
 Node LiteralVariable(std::string_view name, std::string_view value, Storage& storage) {
-  return MakeObject(storage, {MakeMember("name", internal::StringNode(name)),
-                              MakeMember("value", internal::StringNode(value))});
+  return MakeObject(storage,
+                    {MakeMember("name", internal::StringNode(name)), MakeMember("value", internal::StringNode(value))});
 }
 
 Node LabelVariable(std::string_view name, std::string_view label, Storage& storage) {
-  const Node source =
-      MakeObject(storage, {MakeMember("fieldRef", FieldReference(LabelPath(label, storage), storage))});
+  const Node source = MakeObject(storage, {MakeMember("fieldRef", FieldReference(LabelPath(label, storage), storage))});
   return MakeObject(storage, {MakeMember("name", internal::StringNode(name)), MakeMember("valueFrom", source)});
 }
 

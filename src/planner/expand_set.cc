@@ -128,12 +128,12 @@ class Expander {
     internal::Node domain_claim;
     const bool has_domain = !parts.mnnvl_group.empty();
     if (has_domain) {
-      domain_claim = ComputeDomainClaim(naming::ChildName(context_.name(), key.replica, parts.mnnvl_group),
-                                        *context_.storage);
+      domain_claim =
+          ComputeDomainClaim(naming::ChildName(context_.name(), key.replica, parts.mnnvl_group), *context_.storage);
     }
     const internal::Node* claim = has_domain ? &domain_claim : nullptr;
-    PodClique& pod_clique = objects_.pod_cliques.emplace_back(
-        MakePodClique(context_, order_, key, std::move(name), source, parts, claim));
+    PodClique& pod_clique =
+        objects_.pod_cliques.emplace_back(MakePodClique(context_, order_, key, std::move(name), source, parts, claim));
     const std::uint32_t clique = NamedTemplate(pod_clique, key);
     if (clique == kNone) {
       Fail(PodClique::kKind, pod_clique.metadata.name, "ERR_GET_PODCLIQUE_TEMPLATE",

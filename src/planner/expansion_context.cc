@@ -83,7 +83,10 @@ void AddGroup(Context& context, const PodCliqueScalingGroupConfig& config) {
 }  // namespace
 
 Context::Context(const PodCliqueSet& pod_clique_set, const Value& document, const ExpansionOptions& expansion_options)
-    : set(pod_clique_set), options(expansion_options), storage(std::make_shared<internal::Storage>()), hashes(HashesOf(set, document)) {
+    : set(pod_clique_set),
+      options(expansion_options),
+      storage(std::make_shared<internal::Storage>()),
+      hashes(HashesOf(set, document)) {
   const auto resolve = [&](const std::vector<ResourceSharing>& list) {
     return ResolveSharing(list, set, options.resource_claim_templates, storage);
   };

@@ -13,7 +13,7 @@
 
 #include "model/node.h"
 #include "planner/resource_sharing.h"
-#include "planner/template_hash.h"
+#include "planner/set_hashes.h"
 #include "planner/template_lookup.h"
 
 namespace grove::planner {
@@ -26,8 +26,8 @@ struct ScalingGroup {
   std::vector<std::uint32_t> cliques;  // templates of its members, in the order of cliqueNames
   std::int64_t template_pods = 0;      // pods of one replica, by the replicas of the templates
   SharingList sharing;
-  // Members whose name another PodClique of the same replica of the set has, which comes first and stays (O-2), as pairs
-  // of group replica and template; sorted, mostly empty.
+  // Members whose name another PodClique of the same replica of the set has, which comes first and stays (O-2), as
+  // pairs of group replica and template; sorted, mostly empty.
   std::vector<std::pair<std::int32_t, std::uint32_t>> shadowed;
 };
 

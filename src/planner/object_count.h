@@ -16,7 +16,8 @@ struct ExpansionSize {
   std::int64_t pods = 0;
 };
 
-// Sums and products are checked for overflow. O(PodCliques), and no more than Limits::max_objects of them are looked at.
+// Sums and products are checked for overflow. O(PodCliques), and no more than Limits::max_objects of them are looked
+// at.
 [[nodiscard]] ExpansionSize SizeOf(const Context& context, const StartupOrder& order);
 
 }  // namespace grove::planner

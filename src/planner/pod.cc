@@ -42,8 +42,8 @@ void PodMaker::BeginReplica(std::int32_t replica) {
   replica_text_ = std::to_string(replica);
   subdomain_ = storage.CopyString(name);
   replica_variable_ = LiteralVariable(kPodVariables[1], storage.Copy(replica_text_), storage);
-  service_variable_ = LiteralVariable(
-      kPodVariables[3], storage.Copy(naming::ServiceAddress(name, context_.namespace_name())), storage);
+  service_variable_ =
+      LiteralVariable(kPodVariables[3], storage.Copy(naming::ServiceAddress(name, context_.namespace_name())), storage);
   base_startup_containers_.assign(context_.cliques.size(), std::nullopt);
 }
 
@@ -73,9 +73,9 @@ Pod PodMaker::MakePrototype(const PodClique& pod_clique) const {
   return pod;
 }
 
-std::optional<ReconcileError> PodMaker::Make(const PodClique& pod_clique, const PodCliqueKey& key,
-                                             std::uint32_t clique, std::uint32_t source,
-                                             const PodCliqueTemplate& parts, const Node* domain_claim) {
+std::optional<ReconcileError> PodMaker::Make(const PodClique& pod_clique, const PodCliqueKey& key, std::uint32_t clique,
+                                             std::uint32_t source, const PodCliqueTemplate& parts,
+                                             const Node* domain_claim) {
   const Backend* backend = BackendOfPod(pod_clique.spec.pod_spec, context_.options.configuration);
   if (backend == nullptr) return BuildError(pod_clique, "the scheduler of the pod is not enabled");
   const std::string& name = pod_clique.metadata.name;

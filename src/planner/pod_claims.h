@@ -10,8 +10,8 @@
 namespace grove::planner {
 
 struct PodClaims {
-  std::vector<std::string> shared;             // names of claims that all pods refer to, in their order
-  std::vector<const SharingEntry*> per_pod;    // after them one claim per entry, named by the pod's index
+  std::vector<std::string> shared;           // names of claims that all pods refer to, in their order
+  std::vector<const SharingEntry*> per_pod;  // after them one claim per entry, named by the pod's index
 };
 
 // `clique` is the template that the PodClique is named after.

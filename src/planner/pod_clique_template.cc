@@ -27,9 +27,9 @@ constexpr std::string_view kVolumes = "volumes";
 
 // Members of a pod spec that Grove writes anew for every PodClique or pod; what the template has there is dropped
 // (O-20) or taken apart.
-constexpr std::array<std::string_view, 8> kOwnMembers = {
-    "hostname", "subdomain", "schedulerName", "schedulingGates", kContainers, kInitContainers, kResourceClaims,
-    kVolumes};
+constexpr std::array<std::string_view, 8> kOwnMembers = {"hostname",        "subdomain", "schedulerName",
+                                                         "schedulingGates", kContainers, kInitContainers,
+                                                         kResourceClaims,   kVolumes};
 
 std::vector<Node> ElementsOf(const Node& object, std::string_view list) {
   const Node* found = internal::Find(object, list);
@@ -59,7 +59,8 @@ Node InjectIntoContainers(const Node& containers, const Injection& injection, St
       claims.push_back(MakeObject(storage, {MakeMember("name", StringNode(kMnnvlClaim))}));
     }
     const bool has_variables = !injection.variables.empty();
-    const std::span<const std::string_view> replaced(kGroupVariables.data(), has_variables ? kGroupVariables.size() : 0);
+    const std::span<const std::string_view> replaced(kGroupVariables.data(),
+                                                     has_variables ? kGroupVariables.size() : 0);
     injected.push_back(ContainerTemplate(container, replaced).Make(injection.variables, claims, storage));
   }
   return storage.MakeArray(injected);
@@ -148,7 +149,7 @@ std::unique_ptr<PodCliqueTemplate> MakeTemplate(const Context& context, std::uin
   }
   const Node stored = InjectIntoPodSpec(base, injection, storage);
   made->spec.pod_spec = Value(stored, context.storage);
-  TakeApart(WrittenForm(schema::kubernetes::kPodSpec, stored, WrittenAs::kBuiltIn, storage), *made);
+  TakeApart(WithoutZeros(schema::kubernetes::kPodSpec, stored, storage), *made);
   return made;
 }
 

@@ -49,8 +49,7 @@ class PodCliqueTemplates {
 [[nodiscard]] internal::Node ComputeDomainClaim(std::string_view domain, internal::Storage& storage);
 
 // The pod spec of a PodClique: that of the template, and `domain_claim` unless it is null.
-[[nodiscard]] Value PodSpecOfPodClique(const PodCliqueTemplate& pod_clique_template,
-                                       const internal::Node* domain_claim,
+[[nodiscard]] Value PodSpecOfPodClique(const PodCliqueTemplate& pod_clique_template, const internal::Node* domain_claim,
                                        const std::shared_ptr<internal::Storage>& storage);
 
 }  // namespace grove::planner

@@ -26,8 +26,7 @@ struct ClaimOwner {
 class ResourceClaimMaker {
  public:
   // Claims are appended to `claims`. Both must outlive this.
-  ResourceClaimMaker(const Context& context, std::vector<ResourceClaim>& claims)
-      : context_(context), claims_(claims) {}
+  ResourceClaimMaker(const Context& context, std::vector<ResourceClaim>& claims) : context_(context), claims_(claims) {}
 
   // Makes the claims of one owner, entry by entry. Afterwards nullopt, or what keeps the owner's reconciler from going
   // on; the other entries are made all the same (spec 04 §9.1). A claim that exists is left as it is if it has the same
@@ -35,8 +34,7 @@ class ResourceClaimMaker {
   std::optional<std::string> Make(const SharingList& sharing, const ClaimOwner& owner);
 
  private:
-  void MakeOne(const SharingEntry& entry, const ClaimOwner& owner, std::string name,
-               std::optional<std::int64_t> index);
+  void MakeOne(const SharingEntry& entry, const ClaimOwner& owner, std::string name, std::optional<std::int64_t> index);
   void Fail(std::string message);
 
   const Context& context_;

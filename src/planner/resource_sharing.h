@@ -28,8 +28,8 @@ using SharingList = std::vector<SharingEntry>;
 // `<owner>-<index>-<template>`.
 [[nodiscard]] std::string ReplicaClaimName(std::string_view owner, std::int64_t index, std::string_view claim_template);
 
-// Looks up the templates of a list: the set's own first, unless the entry names a namespace (spec 04 §9.1). The specs are
-// put into `storage`.
+// Looks up the templates of a list: the set's own first, unless the entry names a namespace (spec 04 §9.1). The specs
+// are put into `storage`.
 [[nodiscard]] SharingList ResolveSharing(std::span<const ResourceSharing> list, const PodCliqueSet& set,
                                          std::span<const ResourceClaimTemplate> external,
                                          const std::shared_ptr<internal::Storage>& storage);

@@ -9,8 +9,8 @@
 namespace grove::planner {
 
 using internal::Node;
-using internal::StringNode;
 using internal::Storage;
+using internal::StringNode;
 
 namespace {
 
@@ -29,19 +29,19 @@ Node TokenVolume(const Context& context, Storage& storage) {
 
 Node PodInfoVolume(Storage& storage) {
   const auto item = [&](std::string_view path, std::string_view field) {
-    return MakeObject(storage, {MakeMember("path", StringNode(path)),
-                                MakeMember("fieldRef", FieldReference(field, storage))});
+    return MakeObject(storage,
+                      {MakeMember("path", StringNode(path)), MakeMember("fieldRef", FieldReference(field, storage))});
   };
-  const Node items = MakeArray(storage, {item("namespace", "metadata.namespace"),
-                                         item("podgangname", LabelPath(keys::kPodGang, storage))});
+  const Node items = MakeArray(
+      storage, {item("namespace", "metadata.namespace"), item("podgangname", LabelPath(keys::kPodGang, storage))});
   const Node downward = MakeObject(storage, {MakeMember("items", items)});
   return MakeObject(storage, {MakeMember("name", StringNode(kPodInfoVolume)), MakeMember("downwardAPI", downward)});
 }
 
 Node VolumeMount(std::string_view volume, std::string_view path, Storage& storage) {
-  return MakeObject(storage, {MakeMember("name", StringNode(volume)),
-                              MakeMember("readOnly", internal::BooleanNode(true)),
-                              MakeMember("mountPath", StringNode(path))});
+  return MakeObject(storage,
+                    {MakeMember("name", StringNode(volume)), MakeMember("readOnly", internal::BooleanNode(true)),
+                     MakeMember("mountPath", StringNode(path))});
 }
 
 }  // namespace
@@ -50,8 +50,8 @@ StartupContainer::StartupContainer(const Context& context) : context_(context) {
   Storage& storage = *context.storage;
   volumes_ = {TokenVolume(context, storage), PodInfoVolume(storage)};
   image_ = storage.CopyString(context.options.init_container_image + ":" + context.options.init_container_version);
-  volume_mounts_ = MakeArray(storage, {VolumeMount(kPodInfoVolume, kPodInfoPath, storage),
-                                       VolumeMount(kTokenVolume, kTokenPath, storage)});
+  volume_mounts_ = MakeArray(
+      storage, {VolumeMount(kPodInfoVolume, kPodInfoPath, storage), VolumeMount(kTokenVolume, kTokenPath, storage)});
 }
 
 Node StartupContainer::Make(std::span<const std::string> starts_after) const {
@@ -63,10 +63,10 @@ Node StartupContainer::Make(std::span<const std::string> starts_after) const {
     const std::int32_t ready = spec.min_available.value_or(spec.replicas);
     arguments.push_back(storage.CopyString("--podcliques=" + parent + ":" + std::to_string(ready)));
   }
-  return MakeObject(storage, {MakeMember("name", StringNode(kContainerName)), MakeMember("image", image_),
-                              MakeMember("args", storage.MakeArray(arguments)),
-                              MakeMember("resources", internal::EmptyObject()),
-                              MakeMember("volumeMounts", volume_mounts_)});
+  return MakeObject(storage,
+                    {MakeMember("name", StringNode(kContainerName)), MakeMember("image", image_),
+                     MakeMember("args", storage.MakeArray(arguments)), MakeMember("resources", internal::EmptyObject()),
+                     MakeMember("volumeMounts", volume_mounts_)});
 }
 
 }  // namespace grove::planner

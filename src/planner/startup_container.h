@@ -14,8 +14,8 @@ class StartupContainer {
   // `context` must outlive this.
   explicit StartupContainer(const Context& context);
 
-  // The container of a pod whose PodClique has `starts_after`. Of each parent as many pods must be ready as its template
-  // says, which is found by the suffix rule (spec 04 §7.1).
+  // The container of a pod whose PodClique has `starts_after`. Of each parent as many pods must be ready as its
+  // template says, which is found by the suffix rule (spec 04 §7.1).
   [[nodiscard]] internal::Node Make(std::span<const std::string> starts_after) const;
 
   // The volumes that the container mounts.

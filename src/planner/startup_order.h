@@ -36,8 +36,8 @@ class StartupOrder {
 
   const Context& context_;
   bool defined_ = false;
-  std::vector<std::vector<Parent>> parents_;   // per template
-  std::vector<std::int64_t> base_counts_;      // per template: startsAfter of its base PodCliques
+  std::vector<std::vector<Parent>> parents_;  // per template
+  std::vector<std::int64_t> base_counts_;     // per template: startsAfter of its base PodCliques
 };
 
 }  // namespace grove::planner

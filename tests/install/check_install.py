@@ -63,15 +63,13 @@ def main(build, readme, c_source, cxx_source):
         run([*os.environ["CC"].split(), *c_flags, c_source, "-o", c_program, *pkg_config("grove", pc_folder, alone=True)])
         run([c_program], env=libraries)
 
+        readme_source = stage / "readme.cc"
+        readme_source.write_text(example(readme, "cpp"), encoding="utf-8")
         cxx_program = stage / "cxx_program"
         cxx_flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror"]
         modules = pkg_config("grove-core", pc_folder, alone=False)
-        run([*os.environ["CXX"].split(), *cxx_flags, cxx_source, "-o", cxx_program, *modules])
-        run([cxx_program])
-
-        readme_source = stage / "readme.cc"
-        readme_source.write_text(example(readme, "cpp"), encoding="utf-8")
-        run([*os.environ["CXX"].split(), *cxx_flags, "-c", readme_source, "-o", stage / "readme.o", *modules])
+        run([*os.environ["CXX"].split(), *cxx_flags, cxx_source, readme_source, "-o", cxx_program, *modules])
+        expect("kind: PodGang" in run([cxx_program]), "the README's program printed no PodGang")
     return 0
 
 

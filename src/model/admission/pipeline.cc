@@ -14,6 +14,7 @@
 #include "model/fields/cluster_topology_binding.h"
 #include "model/fields/pod_clique_set.h"
 #include "model/locate.h"
+#include "model/utf8.h"
 #include "model/validation/rules.h"
 
 namespace grove {
@@ -59,10 +60,14 @@ Node Without(const Node& object, std::string_view key, Storage& storage) {
 }
 
 FieldError ToFieldError(const admission::DecodeError& error, const std::shared_ptr<const Storage>& storage) {
-  const std::string found = Value(error.value, storage).ToJson();
+  std::string found = Value(error.value, storage).ToJson();
   constexpr std::size_t kShown = 80;
-  return BadRequest(error.field, "must be " + error.expected + ", found " +
-                                     (found.size() <= kShown ? found : found.substr(0, kShown) + "..."));
+  if (found.size() > kShown) {
+    // No character is cut in two: the message stays UTF-8.
+    found.resize(internal::ValidUtf8Prefix(std::string_view(found).substr(0, kShown)));
+    found += "...";
+  }
+  return BadRequest(error.field, "must be " + error.expected + ", found " + found);
 }
 
 // Fills in where the errors and remarks stand.

@@ -1,0 +1,205 @@
+#include "capi/options.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <string>
+
+#include "model/utf8.h"
+
+namespace grove::capi {
+
+namespace {
+
+using std::string_view;
+
+// A struct_size beyond this is no size, but memory that nobody initialised.
+constexpr std::size_t kLargestStruct = 4096;
+
+// The end of the year 9999, the last one that a time in a manifest can tell.
+constexpr std::int64_t kLatestTime = 253'402'300'799;
+
+// Bytes of the first released version of each struct: no caller has a shorter one.
+template <class Options>
+constexpr std::size_t kFirstSize = 0;
+template <>
+constexpr std::size_t kFirstSize<grove_limits> = offsetof(grove_limits, max_startup_references) + sizeof(std::uint64_t);
+template <>
+constexpr std::size_t kFirstSize<grove_admit_options> = offsetof(grove_admit_options, limits) + sizeof(void*);
+template <>
+constexpr std::size_t kFirstSize<grove_expand_options> = offsetof(grove_expand_options, admit) + sizeof(void*);
+
+std::string Join(string_view argument, string_view member) {
+  return std::string(argument) + "->" + std::string(member);
+}
+
+// Copies what both sides know over the defaults in `ours`. What only the caller knows must be zero.
+template <class Options>
+Outcome CopyOptions(const Options* theirs, string_view argument, Options& ours) {
+  static_assert(sizeof(Options) <= kLargestStruct);
+  std::uint32_t size = 0;
+  std::memcpy(&size, theirs, sizeof size);
+  if (size < kFirstSize<Options> || size > kLargestStruct) {
+    return InvalidArgument(Join(argument, "struct_size"), "must be the size of the struct, as its ..._INIT sets it");
+  }
+  const auto* bytes = reinterpret_cast<const unsigned char*>(theirs);
+  const bool unknown = std::any_of(bytes + std::min<std::size_t>(size, sizeof ours), bytes + size,
+                                   [](unsigned char byte) { return byte != 0; });
+  if (unknown) return InvalidArgument(argument, "sets options that this version of the library does not know");
+  std::memcpy(&ours, theirs, std::min<std::size_t>(size, sizeof ours));
+  return {};
+}
+
+// The number behind an enum that may hold any value.
+template <class Enum>
+std::uint32_t NumberOf(const Enum& value) {
+  static_assert(sizeof(Enum) == sizeof(std::uint32_t));
+  std::uint32_t number = 0;
+  std::memcpy(&number, &value, sizeof number);
+  return number;
+}
+
+Outcome ReadSwitch(std::uint32_t value, string_view argument, string_view member, bool& out) {
+  if (value > 1) return InvalidArgument(Join(argument, member), "must be 0 or 1");
+  out = value == 1;
+  return {};
+}
+
+Outcome CheckYaml(string_view argument) {
+#if GROVE_WITH_YAML
+  static_cast<void>(argument);
+  return {};
+#else
+  return Failure{GROVE_UNIMPLEMENTED, "the library was built without YAML", std::string(argument), {}, {}, {}};
+#endif
+}
+
+Outcome UnknownFormat(string_view argument) { return InvalidArgument(argument, "is no format"); }
+
+Outcome ReadOutputFormat(const grove_format& format, const std::string& argument, OutputFormat& out) {
+  switch (NumberOf(format)) {
+    case GROVE_FORMAT_JSON:
+      out = OutputFormat::kCompactJson;
+      return {};
+    case GROVE_FORMAT_JSON_INDENTED:
+      out = OutputFormat::kJson;
+      return {};
+    case GROVE_FORMAT_YAML:
+      out = OutputFormat::kYaml;
+      return CheckYaml(argument);
+    default:
+      return UnknownFormat(argument);
+  }
+}
+
+// A text option; NULL leaves the default.
+Outcome ReadTextOption(const char* data, std::size_t size, const std::string& argument, std::string& out) {
+  string_view text;
+  GROVE_CAPI_TRY(ReadText(data, size, argument, text));
+  if (data == nullptr) return {};
+  if (text.empty()) return InvalidArgument(argument, "must not be empty");
+  if (internal::ValidUtf8Prefix(text) != text.size()) return InvalidArgument(argument, "must be UTF-8");
+  out = text;
+  return {};
+}
+
+struct LimitRow {
+  string_view name;
+  std::uint64_t grove_limits::*theirs;
+  std::size_t Limits::*ours;
+  std::size_t largest;
+};
+constexpr LimitRow kLimits[] = {
+    {"max_input_bytes", &grove_limits::max_input_bytes, &Limits::max_input_bytes, Limits::kLargestInputBytes},
+    {"max_documents", &grove_limits::max_documents, &Limits::max_documents, SIZE_MAX},
+    {"max_yaml_aliases", &grove_limits::max_yaml_aliases, &Limits::max_yaml_aliases, SIZE_MAX},
+    {"max_yaml_expanded_values", &grove_limits::max_yaml_expanded_values, &Limits::max_yaml_expanded_values, SIZE_MAX},
+    {"max_objects", &grove_limits::max_objects, &Limits::max_objects, SIZE_MAX},
+    {"max_startup_references", &grove_limits::max_startup_references, &Limits::max_startup_references, SIZE_MAX},
+};
+
+Outcome ReadLimit(std::uint64_t value, const std::string& argument, std::size_t largest, std::size_t& out) {
+  if (value > largest) return InvalidArgument(argument, "must be at most " + std::to_string(largest));
+  if (value != 0) out = static_cast<std::size_t>(value);
+  return {};
+}
+
+Outcome ReadLimits(const grove_limits* options, const std::string& argument, Limits& out) {
+  if (options == nullptr) return {};
+  grove_limits limits = GROVE_LIMITS_INIT;
+  GROVE_CAPI_TRY(CopyOptions(options, argument, limits));
+  GROVE_CAPI_TRY(ReadLimit(limits.max_depth, Join(argument, "max_depth"), Limits::kLargestDepth, out.max_depth));
+  for (const LimitRow& row : kLimits) {
+    GROVE_CAPI_TRY(ReadLimit(limits.*row.theirs, Join(argument, row.name), row.largest, out.*row.ours));
+  }
+  return {};
+}
+
+}  // namespace
+
+Outcome ReadText(const char* data, std::size_t size, string_view argument, string_view& out) {
+  if (data == nullptr && size != 0) return InvalidArgument(argument, "is NULL, but its size is not 0");
+  out = data == nullptr ? string_view{} : string_view(data, size);
+  return {};
+}
+
+Outcome ReadInputFormat(grove_format format, string_view argument, TextFormat& out) {
+  switch (NumberOf(format)) {
+    case GROVE_FORMAT_JSON:
+    case GROVE_FORMAT_JSON_INDENTED:
+      out = TextFormat::kJson;
+      return {};
+    case GROVE_FORMAT_YAML:
+      out = TextFormat::kYaml;
+      return CheckYaml(argument);
+    default:
+      return UnknownFormat(argument);
+  }
+}
+
+Outcome ReadAdmitOptions(const grove_admit_options* options, string_view argument, AdmitSettings& out) {
+  if (options == nullptr) return {};
+  grove_admit_options admit = GROVE_ADMIT_OPTIONS_INIT;
+  GROVE_CAPI_TRY(CopyOptions(options, argument, admit));
+  GROVE_CAPI_TRY(ReadOutputFormat(admit.output, Join(argument, "output"), out.output));
+  GROVE_CAPI_TRY(ReadSwitch(admit.strict, argument, "strict", out.workload.strict));
+  GROVE_CAPI_TRY(ReadSwitch(admit.all_stages, argument, "all_stages", out.workload.all_stages));
+  GROVE_CAPI_TRY(ReadTextOption(admit.default_namespace, admit.default_namespace_size,
+                                Join(argument, "default_namespace"), out.workload.namespace_name));
+  return ReadLimits(admit.limits, Join(argument, "limits"), out.limits);
+}
+
+Outcome ReadExpandOptions(const grove_expand_options* options, ExpandSettings& out) {
+  if (options == nullptr) return {};
+  constexpr string_view kArgument = "options";
+  grove_expand_options expand = GROVE_EXPAND_OPTIONS_INIT;
+  GROVE_CAPI_TRY(CopyOptions(options, kArgument, expand));
+  GROVE_CAPI_TRY(ReadOutputFormat(expand.output, Join(kArgument, "output"), out.output));
+  switch (NumberOf(expand.state)) {
+    case GROVE_OBJECT_STATE_CREATED:
+      out.expansion.state = ObjectState::kCreated;
+      break;
+    case GROVE_OBJECT_STATE_AT_REST:
+      out.expansion.state = ObjectState::kAtRest;
+      break;
+    default:
+      return InvalidArgument(Join(kArgument, "state"), "is no state of objects");
+  }
+  GROVE_CAPI_TRY(ReadSwitch(expand.scheduler_objects, kArgument, "scheduler_objects", out.expansion.scheduler_objects));
+  GROVE_CAPI_TRY(ReadSwitch(expand.allow_incomplete, kArgument, "allow_incomplete", out.allow_incomplete));
+  if (expand.reserved != 0) return InvalidArgument(Join(kArgument, "reserved"), "must be 0");
+  if (expand.now < 0 || expand.now > kLatestTime) {
+    return InvalidArgument(Join(kArgument, "now"), "must be in the years 1970 to 9999");
+  }
+  out.expansion.seed = expand.seed;
+  out.expansion.now.unix_seconds = expand.now;
+  GROVE_CAPI_TRY(ReadTextOption(expand.init_container_image, expand.init_container_image_size,
+                                Join(kArgument, "init_container_image"), out.expansion.init_container_image));
+  GROVE_CAPI_TRY(ReadTextOption(expand.init_container_version, expand.init_container_version_size,
+                                Join(kArgument, "init_container_version"), out.expansion.init_container_version));
+  GROVE_CAPI_TRY(ReadAdmitOptions(expand.admit, Join(kArgument, "admit"), out.admit));
+  out.expansion.limits = out.admit.limits;
+  return {};
+}
+
+}  // namespace grove::capi

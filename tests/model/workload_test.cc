@@ -1,0 +1,152 @@
+#include "grove/workload.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace grove {
+namespace {
+
+using std::string_view;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr string_view kSet =
+    R"({"apiVersion": "grove.io/v1alpha1", "kind": "PodCliqueSet", "metadata": {"name": "demo"},
+ "spec": {"replicas": 1, "template": {"cliques": [{"name": "worker", "spec": {"roleName": "worker", "replicas": 2,
+ "podSpec": {"containers": [{"name": "main", "image": "registry.example.com/worker:1"}]}}}]}}})";
+
+std::vector<ManifestObject> Parse(string_view text) {
+  ParseResult parsed = ParseManifest(text);
+  EXPECT_FALSE(parsed.error.has_value());
+  return std::move(parsed.objects);
+}
+
+TEST(Workload, RoleOf) {
+  struct Case {
+    string_view api_version;
+    string_view kind;
+    ObjectRole want;
+  };
+  constexpr Case kCases[] = {
+      {"grove.io/v1alpha1", "PodCliqueSet", ObjectRole::kPodCliqueSet},
+      {"grove.io/v2", "PodCliqueSet", ObjectRole::kPodCliqueSet},
+      {"", "PodCliqueSet", ObjectRole::kPodCliqueSet},
+      {"v1alpha1", "PodCliqueSet", ObjectRole::kPodCliqueSet},
+      {"example.com/v1", "PodCliqueSet", ObjectRole::kUnused},
+      {"grove.io/v1alpha1", "PodClique", ObjectRole::kUnused},
+      {"grove.io/v1alpha1", "ClusterTopologyBinding", ObjectRole::kClusterTopologyBinding},
+      {"operator.config.grove.io/v1alpha1", "OperatorConfiguration", ObjectRole::kOperatorConfiguration},
+      {"example.com/v1", "OperatorConfiguration", ObjectRole::kUnused},
+      {"resource.k8s.io/v1beta1", "ResourceClaimTemplate", ObjectRole::kResourceClaimTemplate},
+      {"", "ResourceClaimTemplate", ObjectRole::kUnused},
+      {"scheduling.volcano.sh/v1beta1", "Queue", ObjectRole::kVolcanoQueue},
+      {"scheduling.run.ai/v2", "Queue", ObjectRole::kUnused},
+      {"", "", ObjectRole::kUnused},
+  };
+  for (const Case& c : kCases) EXPECT_EQ(RoleOf(c.api_version, c.kind), c.want) << c.api_version << ' ' << c.kind;
+}
+
+TEST(Workload, CollectsTheContext) {
+  const auto objects = Parse(R"(
+apiVersion: scheduling.volcano.sh/v1beta1
+kind: Queue
+metadata: {name: open}
+---
+apiVersion: scheduling.volcano.sh/v1beta1
+kind: Queue
+metadata: {name: closed}
+status: {state: Closed}
+---
+apiVersion: resource.k8s.io/v1
+kind: ResourceClaimTemplate
+metadata: {name: fabric}
+spec: {spec: {}}
+---
+apiVersion: v1
+kind: Service
+)");
+  const Workload workload = JudgeWorkload(objects, {.namespace_name = "inference"});
+  EXPECT_FALSE(workload.problem.has_value());
+  EXPECT_THAT(*workload.context.volcano_queues,
+              ElementsAre(VolcanoQueue{"open", "Open"}, VolcanoQueue{"closed", "Closed"}));
+  ASSERT_EQ(workload.resource_claim_templates.size(), 1u);
+  EXPECT_EQ(workload.resource_claim_templates[0].namespace_name, "inference");
+  EXPECT_EQ(workload.resource_claim_templates[0].template_spec.ToJson(), R"({"spec":{}})");
+  EXPECT_THAT(workload.unused, ElementsAre(3u));
+  EXPECT_THAT(workload.verdicts, IsEmpty());
+  EXPECT_TRUE(workload.allowed());
+}
+
+TEST(Workload, OrderOfObjectsDoesNotMatter) {
+  constexpr string_view kConfiguration =
+      R"({"apiVersion": "operator.config.grove.io/v1alpha1", "kind": "OperatorConfiguration",
+          "scheduler": {"profiles": [{"name": "kai-scheduler"}], "defaultProfileName": "kai-scheduler"}})";
+  std::vector<ManifestObject> objects = Parse(kSet);
+  objects.push_back(Parse(kConfiguration).front());
+  const Workload after = JudgeWorkload(objects);
+  std::swap(objects[0], objects[1]);
+  const Workload before = JudgeWorkload(objects);
+  ASSERT_EQ(after.verdicts.size(), 2u);
+  EXPECT_EQ(after.verdicts[0].role, ObjectRole::kPodCliqueSet);
+  EXPECT_EQ(before.verdicts[1].role, ObjectRole::kPodCliqueSet);
+  // Without a queue the KAI scheduler takes no set, wherever its configuration stands.
+  EXPECT_FALSE(after.verdicts[0].allowed());
+  EXPECT_EQ(after.verdicts[0].errors.size(), before.verdicts[1].errors.size());
+}
+
+TEST(Workload, DefaultScheduler) {
+  const auto objects = Parse(kSet);
+  const Workload workload = JudgeWorkload(objects, {.default_scheduler = "kai-scheduler"});
+  EXPECT_EQ(workload.context.configuration.scheduler.default_profile_name, "kai-scheduler");
+  EXPECT_FALSE(workload.allowed());
+}
+
+TEST(Workload, DeniedConfigurationIsTheOnlyVerdict) {
+  std::vector<ManifestObject> objects = Parse(kSet);
+  objects.push_back(Parse(R"({"apiVersion": "operator.config.grove.io/v1alpha1", "kind": "OperatorConfiguration",
+                              "scheduler": {"profiles": [{"name": "none-such"}]}})")
+                        .front());
+  const Workload workload = JudgeWorkload(objects);
+  EXPECT_FALSE(workload.configuration_valid);
+  ASSERT_EQ(workload.verdicts.size(), 1u);
+  EXPECT_EQ(workload.verdicts[0].index, 1u);
+  EXPECT_FALSE(workload.allowed());
+}
+
+TEST(Workload, SetsOfTheContextAreUnused) {
+  std::vector<ManifestObject> objects = Parse(kSet);
+  objects.push_back(objects.front());
+  const Workload workload = JudgeWorkload(objects, {.context_objects = 1});
+  EXPECT_THAT(workload.unused, ElementsAre(0u));
+  ASSERT_EQ(workload.verdicts.size(), 1u);
+  EXPECT_EQ(workload.verdicts[0].index, 1u);
+}
+
+TEST(Workload, Namespaces) {
+  const auto objects = Parse(kSet);
+  EXPECT_EQ(JudgeWorkload(objects).verdicts.at(0).namespace_name, "default");
+  const Workload named = JudgeWorkload(objects, {.namespace_name = "inference"});
+  EXPECT_EQ(named.verdicts.at(0).namespace_name, "inference");
+  EXPECT_EQ(named.verdicts.at(0).admitted->set().metadata.namespace_name, "inference");
+  const auto elsewhere = Parse(R"({"kind": "PodCliqueSet", "metadata": {"name": "x", "namespace": "other"}})");
+  const Workload refused = JudgeWorkload(elsewhere, {.namespace_name = "inference"});
+  ASSERT_TRUE(refused.problem.has_value());
+  EXPECT_EQ(refused.problem->index, 0u);
+  EXPECT_THAT(refused.verdicts, IsEmpty());
+}
+
+TEST(Workload, VerdictForPrograms) {
+  const auto objects = Parse(R"({"apiVersion": "grove.io/v1alpha1", "kind": "PodCliqueSet", "metadata": {"name": 7}})");
+  const Workload workload = JudgeWorkload(objects);
+  EXPECT_EQ(DescribeVerdict(objects[0], workload.verdicts.at(0), {.file = "a.json", .defaulted = true}).ToJson(),
+            R"({"file":"a.json","document":0,"kind":"PodCliqueSet","namespace":"default","name":"","allowed":false,)"
+            R"("errors":[{"type":"BadRequest","field":"metadata.name","detail":"must be a string, found 7",)"
+            R"("stage":"schema","rule":"V-010","line":1,"column":82}],"warnings":[],"defaulted":null})");
+}
+
+}  // namespace
+}  // namespace grove
