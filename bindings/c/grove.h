@@ -2,21 +2,16 @@
  * @file
  * @brief The C interface of libgrove: bytes in, bytes and errors out.
  *
- * Needs a C99 compiler and nothing else; C++ programs may include it as well. One page on ownership, threads, versions
- * and errors stands in README.md beside this file. In short:
+ * C99 and C++. README.md beside this file is one page on ownership, threads, versions and errors. In short:
  *
  * - **Pure.** A result depends on the arguments alone: no state is kept between calls, no clock, environment, file or
- *   locale is read, nothing is logged. Equal arguments give equal bytes, on every machine and from any thread.
- * - **Inputs** are a pointer and a length. They are borrowed for the call, and need no NUL at the end. NULL is fine
- * where the length is 0.
- * - **Outputs** belong to the caller. On failure every output is zeroed, so that releasing it is always right. A text
- * is followed by a NUL that its size does not count.
- * - **Options** begin with `struct_size`. Initialise them with their `..._INIT`, then set members; NULL means defaults.
- * A program built against an older header keeps working; one built against a newer header works as long as it leaves
- * alone what this library does not know.
+ *   locale is read. Equal arguments give equal bytes, on every machine and from any number of threads.
+ * - **Inputs** are a pointer and a length, borrowed for the call. NULL is fine where the length is 0.
+ * - **Outputs** belong to the caller. On failure all are zeroed, so that releasing them is always right.
+ * - **Options** begin with `struct_size`. Start from their `..._INIT`, then set members; NULL means defaults.
  * - **Errors**: ::grove_status says what kind; an optional ::grove_error says what, and where.
  * - **Memory**: the library releases what it made. Running out of memory ends the process; ::grove_limits bounds what
- * an input can make of it.
+ *   an input can make of it.
  * - **Exceptions** do not leave the library.
  */
 #pragma once
@@ -46,8 +41,7 @@
 extern "C" {
 #endif
 
-/* ---- Status and errors --------------------------------------------------------------------------------------------
- */
+/* ---- Status and errors ----------------------------------------------------- */
 
 /**
  * @brief How a call ended. The numbers are those of the canonical status codes of gRPC and Abseil.
@@ -166,8 +160,7 @@ GROVE_API const char* grove_error_report(const grove_error* error, size_t* size)
  */
 GROVE_API void grove_error_free(grove_error* error);
 
-/* ---- Memory -------------------------------------------------------------------------------------------------------
- */
+/* ---- Memory ---------------------------------------------------------------- */
 
 /**
  * @brief Bytes that a call gave. The structure is the caller's, what it points to is the library's.
@@ -193,8 +186,7 @@ typedef struct grove_buffer {
  */
 GROVE_API void grove_buffer_dispose(grove_buffer* buffer);
 
-/* ---- Version ------------------------------------------------------------------------------------------------------
- */
+/* ---- Version --------------------------------------------------------------- */
 
 /**
  * @brief Version of the library that is loaded.
@@ -212,8 +204,7 @@ GROVE_API uint32_t grove_version_number(void);
  */
 GROVE_API const char* grove_version_string(void);
 
-/* ---- Texts and limits ---------------------------------------------------------------------------------------------
- */
+/* ---- Texts and limits ------------------------------------------------------ */
 
 /**
  * @brief Language of a text. It is never guessed.
@@ -227,6 +218,7 @@ typedef enum grove_format {
 } grove_format;
 
 /**
+ * @brief Bounds on what an input may ask for. 0 stands for the library's default.
  *
  * Exceeding a bound gives GROVE_RESOURCE_EXHAUSTED before the memory is taken.
  * @since 0.1
@@ -239,27 +231,24 @@ typedef struct grove_limits {
   uint64_t max_yaml_aliases;         /**< YAML aliases in each text. Default 10000. */
   uint64_t max_yaml_expanded_values; /**< Values in a YAML document, aliases expanded. Default 10000000. */
   uint64_t max_objects;              /**< Objects that one grove_expand() may make. Default 2000000. */
-  uint64_t max_startup_references;   /**< Names of parents in `startsAfter` of all PodCliques that it makes. Default
-                                          10000000. */
+  uint64_t max_startup_references;   /**< Names in `startsAfter` of all PodCliques. Default 10000000. */
 } grove_limits;
 
 /** @brief Limits that leave every bound at its default. */
 #define GROVE_LIMITS_INIT \
   { (uint32_t)sizeof(grove_limits), 0, 0, 0, 0, 0, 0, 0 }
 
-/* ---- Admission ----------------------------------------------------------------------------------------------------
- */
+/* ---- Admission ------------------------------------------------------------- */
 
 /**
  * @brief Options of grove_admit(). Members of type uint32_t are 0 (no) or 1 (yes).
  * @since 0.1
  */
 typedef struct grove_admit_options {
-  uint32_t struct_size; /**< `sizeof(grove_admit_options)`; GROVE_ADMIT_OPTIONS_INIT sets it. */
-  grove_format output;  /**< Language of the report. Default GROVE_FORMAT_JSON. */
-  uint32_t strict;      /**< Unknown fields are errors instead of being dropped with a warning. Default 0. */
-  uint32_t
-      all_stages; /**< Go on after errors of the schema, which a cluster does not: all errors at once. Default 0. */
+  uint32_t struct_size;          /**< `sizeof(grove_admit_options)`; GROVE_ADMIT_OPTIONS_INIT sets it. */
+  grove_format output;           /**< Language of the report. Default GROVE_FORMAT_JSON. */
+  uint32_t strict;               /**< Unknown fields are errors instead of being dropped with a warning. Default 0. */
+  uint32_t all_stages;           /**< Go on after errors of the schema, which a cluster does not. Default 0. */
   const char* default_namespace; /**< Namespace of sets that name none, UTF-8; a set that names another one is refused.
                                       Default NULL: "default", and nothing is refused. */
   size_t default_namespace_size; /**< Its length in bytes. */
@@ -321,8 +310,7 @@ GROVE_API grove_status grove_admit(const char* manifest, size_t manifest_size, c
                                    grove_format format, const grove_admit_options* options, grove_buffer* result,
                                    grove_error** error);
 
-/* ---- Expansion ----------------------------------------------------------------------------------------------------
- */
+/* ---- Expansion ------------------------------------------------------------- */
 
 /**
  * @brief At which moment of their lives objects are given.
@@ -381,15 +369,16 @@ typedef struct grove_expand_options {
  * @param options       Borrowed; NULL for defaults.
  * @param[out] result   Receives the objects; release with grove_buffer_dispose(). Not NULL. Zeroed on failure.
  * @param[out] report   Receives the report of grove_admit(), in which the entry of each set has the further member
- *                      `"reconcileErrors": [{"object", "code", "message"}]`; release with grove_buffer_dispose(). May
- * be NULL; must not be `result`. Zeroed on failure: grove_error_report() has it then.
+ *                      `"reconcileErrors": [{"object", "code", "message"}]`; release with grove_buffer_dispose().
+ *                      May be NULL; must not be `result`. Zeroed on failure: grove_error_report() has it then.
  * @param[out] error    Receives details owned by the caller on failure, NULL on success. May be NULL.
  *
  * @retval GROVE_OK                  The objects were made: all of them, unless `allow_incomplete` is set.
  * @retval GROVE_INVALID_ARGUMENT    As for grove_admit().
- * @retval GROVE_FAILED_PRECONDITION A set, a binding or the configuration was denied; or a set cannot be expanded to
- * its end, because a ResourceClaimTemplate that it names does not exist, and `allow_incomplete` is 0. See
- * grove_error_path() and grove_error_line() for the first finding and grove_error_report() for all.
+ * @retval GROVE_FAILED_PRECONDITION A set, a binding or the configuration was denied; or a set cannot be expanded
+ *                                   to its end, because a ResourceClaimTemplate that it names does not exist, and
+ *                                   `allow_incomplete` is 0. See grove_error_path() and grove_error_line() for the
+ *                                   first finding and grove_error_report() for all.
  * @retval GROVE_RESOURCE_EXHAUSTED  A limit on texts, or on the number of objects, was exceeded; the message names it.
  * @retval GROVE_UNIMPLEMENTED       YAML is asked for, and the library was built without it.
  * @retval GROVE_INTERNAL            A defect of the library.

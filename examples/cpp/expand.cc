@@ -3,7 +3,8 @@
 //
 //   expand MANIFEST.yaml
 //
-// A manifest that Grove would refuse is answered with every place and reason.
+// An OperatorConfiguration and ClusterTopologyBindings may stand beside the sets. What Grove would refuse is answered
+// with every place and reason.
 
 #include <fstream>
 #include <iostream>
@@ -12,36 +13,42 @@
 #include <string>
 #include <string_view>
 
-#include "grove/grove.hpp"
+#include "grove/manifest.hpp"
+#include "grove/workload.hpp"
 
 namespace {
 
-int PrintFindings(std::string_view path, const grove::Admission& admission) {
-  for (const grove::FieldError& error : admission.errors) {
-    std::cerr << path << ':' << error.location.line << ':' << error.location.column << ": "
-              << grove::FormatFieldError(error) << " [" << error.rule << "]\n";
-  }
-  for (const grove::Warning& warning : admission.warnings) {
-    std::cerr << path << ':' << warning.location.line << ": warning: " << warning.detail << '\n';
-  }
-  return admission.allowed() ? 0 : 1;
+// "manifest.yaml:13:25: error: reason", as compilers do it.
+std::ostream& PrintPlace(std::string_view path, grove::SourceLocation location) {
+  return std::cerr << path << ':' << location.line << ':' << location.column << ": ";
 }
 
-int PrintObjects(const grove::AdmittedPodCliqueSet& set) {
-  const grove::Expansion expansion = grove::Expand(set);
-  if (!expansion.limit_exceeded.empty()) {
-    std::cerr << "more objects than " << expansion.limit_exceeded << " allows\n";
-    return 1;
+void PrintFindings(std::string_view path, const grove::ObjectVerdict& verdict) {
+  for (const grove::FieldError& error : verdict.errors) {
+    PrintPlace(path, error.location) << "error: " << grove::FormatFieldError(error) << " [" << error.rule << "]\n";
   }
-  std::map<std::string_view, int> counts;
-  grove::ForEachObject(expansion.objects, [&](const auto& object) { ++counts[object.kKind]; });
-  for (const auto& [kind, count] : counts) std::cout << count << ' ' << kind << '\n';
-  for (const grove::PodGang& gang : expansion.objects.pod_gangs) {
-    std::cout << "---\n" << grove::WriteManifest(grove::ToValue(gang), grove::OutputFormat::kYaml);
+  for (const grove::Warning& warning : verdict.warnings) {
+    PrintPlace(path, warning.location) << "warning: " << warning.detail << " [" << warning.rule << "]\n";
   }
-  for (const grove::ReconcileError& error : expansion.errors)
-    std::cerr << error.object << ": " << error.message << '\n';
-  return expansion.errors.empty() ? 0 : 1;
+}
+
+// False if anything is missing.
+bool PrintObjects(const grove::WorkloadExpansion& expansion) {
+  bool complete = expansion.limit_exceeded.empty();
+  if (!complete) std::cerr << "more objects than " << expansion.limit_exceeded << " allows\n";
+  for (const grove::SetExpansion& set : expansion.sets) {
+    std::map<std::string_view, int> counts;
+    grove::ForEachObject(set.objects, [&](const auto& object) { ++counts[object.kKind]; });
+    std::cout << "# " << set.objects.pod_clique_set.metadata.name << ':';
+    for (const auto& [kind, count] : counts) std::cout << ' ' << count << ' ' << kind;
+    std::cout << '\n';
+    for (const grove::PodGang& gang : set.objects.pod_gangs) {
+      std::cout << "---\n" << grove::WriteManifest(grove::ToValue(gang), grove::OutputFormat::kYaml);
+    }
+    for (const grove::ReconcileError& error : set.errors) std::cerr << error.object << ": " << error.message << '\n';
+    complete = complete && set.errors.empty();
+  }
+  return complete;
 }
 
 }  // namespace
@@ -60,16 +67,17 @@ int main(int argc, char** argv) {
   }
   const grove::ParseResult parsed = grove::ParseManifest(text);
   if (parsed.error.has_value()) {
-    std::cerr << path << ':' << parsed.error->location.line << ':' << parsed.error->location.column << ": "
-              << parsed.error->message << '\n';
+    PrintPlace(path, parsed.error->location) << parsed.error->message << '\n';
     return 2;
   }
-  int exit_code = 0;
-  for (const grove::ManifestObject& object : parsed.objects) {
-    if (object.kind != grove::PodCliqueSet::kKind) continue;
-    const grove::Admission admission = grove::Admit(object.document);
-    exit_code |= PrintFindings(path, admission);
-    if (admission.admitted.has_value()) exit_code |= PrintObjects(*admission.admitted);
+  // Admits the objects, each with the others as its context.
+  const grove::Workload workload = grove::JudgeWorkload(parsed.objects);
+  if (workload.problem.has_value()) {
+    const grove::Value& document = parsed.objects[workload.problem->index].document;
+    PrintPlace(path, grove::LocationOf(document)) << workload.problem->message << '\n';
+    return 2;
   }
-  return exit_code;
+  for (const grove::ObjectVerdict& verdict : workload.verdicts) PrintFindings(path, verdict);
+  const bool complete = PrintObjects(grove::ExpandWorkload(workload));
+  return workload.allowed() && complete ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 //   ParseManifest   text            -> objects with their places in the text
 //   Admit           object          -> verdict, errors, defaulted object
 //   Expand          admitted set    -> every object that Grove makes of it
+//   SyncTopologies  bindings        -> the schedulers' topology objects, and each binding's status
 //   WriteManifest   objects         -> text
 //
 // No function keeps state, reads a clock, a file or the environment, or throws on account of its input: equal arguments
@@ -12,3 +13,4 @@
 #include "grove/admission.hpp"
 #include "grove/expansion.hpp"
 #include "grove/manifest.hpp"
+#include "grove/topology_sync.hpp"

@@ -167,10 +167,12 @@ class Drawing {
 
   // As it is drawn: spans of numbers with the dash of the style.
   [[nodiscard]] std::string Note(string_view raw) const {
-    std::string note = Printable(raw);
-    if (!style_.ascii) return note;
-    for (std::size_t at = note.find(kUnicode.dash); at != std::string::npos; at = note.find(kUnicode.dash, at)) {
-      note.replace(at, kUnicode.dash.size(), kAscii.dash);
+    std::string note;
+    for (std::size_t at = 0; at < raw.size();) {
+      const std::size_t dash = std::min(raw.find(kUnicode.dash, at), raw.size());
+      note += Printable(raw.substr(at, dash - at));
+      if (dash < raw.size()) note += glyphs_.dash;
+      at = dash + kUnicode.dash.size();
     }
     return note;
   }

@@ -9,9 +9,14 @@ namespace {
 using std::string_view;
 
 constexpr std::array kValidateOutputs = {string_view("text"), string_view("json")};
+#if GROVE_WITH_YAML
 constexpr std::array kDefaultOutputs = {string_view("yaml"), string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("yaml"), string_view("json"), string_view("name"),
                                        string_view("tree")};
+#else
+constexpr std::array kDefaultOutputs = {string_view("json")};
+constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree")};
+#endif
 constexpr std::array kVersionOutputs = {string_view("text"), string_view("json")};
 
 constexpr std::array kVerbs = {

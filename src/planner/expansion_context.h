@@ -13,7 +13,7 @@
 
 #include "model/node.h"
 #include "planner/resource_sharing.h"
-#include "planner/template_hash.h"
+#include "planner/set_hashes.h"
 #include "planner/template_lookup.h"
 
 namespace grove::planner {

@@ -149,7 +149,7 @@ std::unique_ptr<PodCliqueTemplate> MakeTemplate(const Context& context, std::uin
   }
   const Node stored = InjectIntoPodSpec(base, injection, storage);
   made->spec.pod_spec = Value(stored, context.storage);
-  TakeApart(WrittenForm(schema::kubernetes::kPodSpec, stored, WrittenAs::kBuiltIn, storage), *made);
+  TakeApart(WithoutZeros(schema::kubernetes::kPodSpec, stored, storage), *made);
   return made;
 }
 

@@ -20,18 +20,35 @@ namespace {
 
 constexpr std::string_view kGangComponent = "podgang";
 
-using PodsByClique = absl::flat_hash_map<std::string_view, std::vector<const Pod*>>;
+// A pod that may be listed; borrowed from it.
+struct Candidate {
+  std::string_view name;
+  std::string_view gang;  // that its label names
+};
 
-// PG-20, PG-21.
-PodsByClique IndexPods(const PodCliqueSet& set, std::span<const Pod> pods) {
-  PodsByClique index;
+using CandidatesByClique = absl::flat_hash_map<std::string_view, std::vector<Candidate>>;
+
+// PG-20.
+bool IsCandidate(const ObjectMeta& pod, const PodCliqueSet& set) {
+  return !pod.deletion_timestamp.has_value() && !pod.owner_references.empty() &&
+         pod.namespace_name == set.metadata.namespace_name && pod.labels.Get(keys::kManagedBy) == keys::kManager &&
+         pod.labels.Get(keys::kPartOf) == set.metadata.name;
+}
+
+// PG-21. Looks at every pod once: there are many, and each is somewhere else in memory.
+CandidatesByClique IndexPods(const PodCliqueSet& set, std::span<const Pod> pods) {
+  CandidatesByClique index;
+  std::string_view clique;
+  std::vector<Candidate>* candidates = nullptr;
   for (const Pod& pod : pods) {
-    const ObjectMeta& metadata = pod.metadata;
-    if (metadata.deletion_timestamp.has_value() || metadata.owner_references.empty()) continue;
-    if (metadata.namespace_name != set.metadata.namespace_name) continue;
-    if (metadata.labels.Get(keys::kManagedBy) != keys::kManager) continue;
-    if (metadata.labels.Get(keys::kPartOf) != set.metadata.name) continue;
-    index[metadata.owner_references.front().name].push_back(&pod);
+    if (!IsCandidate(pod.metadata, set)) continue;
+    // Pods of one PodClique mostly come one after the other.
+    if (const std::string& owner = pod.metadata.owner_references.front().name;
+        candidates == nullptr || owner != clique) {
+      clique = owner;
+      candidates = &index[clique];
+    }
+    candidates->push_back({pod.metadata.name, pod.metadata.labels.Get(keys::kPodGang)});
   }
   return index;
 }
@@ -154,9 +171,8 @@ class GangMaker {
     const auto pods = pods_.find(std::string_view{group.name});
     if (pods == pods_.end()) return;
     group.pod_references.reserve(pods->second.size());
-    for (const Pod* pod : pods->second) {
-      if (pod->metadata.labels.Get(keys::kPodGang) != gang_name) continue;
-      group.pod_references.push_back({set_.metadata.namespace_name, pod->metadata.name});
+    for (const Candidate& pod : pods->second) {
+      if (pod.gang == gang_name) group.pod_references.push_back({set_.metadata.namespace_name, std::string(pod.name)});
     }
     std::sort(group.pod_references.begin(), group.pod_references.end(),
               [](const NamespacedName& a, const NamespacedName& b) { return a.name < b.name; });
@@ -188,7 +204,7 @@ class GangMaker {
   const PodCliqueSet& set_;
   const PodCliqueSetTemplateSpec& template_;
   SetLayout layout_;
-  PodsByClique pods_;
+  CandidatesByClique pods_;
   ObjectMeta metadata_;
   std::string_view topology_name_;
   bool topology_aware_;

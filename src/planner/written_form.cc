@@ -1,5 +1,7 @@
 #include "planner/written_form.h"
 
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "model/admission/structural_defaults.h"
@@ -36,14 +38,15 @@ bool IsEmpty(const Node& node, const Type& type) {
   return false;
 }
 
-bool IsLeftOut(const Field& field, const Node& value) {
+bool IsZero(const Field& field, const Node& value) {
   return field.presence == Presence::kOmitted ? IsEmpty(value, *field.type) : internal::IsNull(value);
 }
 
-// Copies a value without the members that are left out. What has none of them is returned as it is.
+// Copies a value without the members that are left out. Only what changes is copied.
 class ZeroRemover {
  public:
-  explicit ZeroRemover(internal::Storage& storage) : storage_(storage) {}
+  ZeroRemover(WrittenAs written_as, internal::Storage& storage)
+      : has_defaults_(written_as == WrittenAs::kCustomResource), storage_(storage) {}
 
   Node Remove(const Type& type, const Node& node) {
     switch (type.shape) {
@@ -57,47 +60,58 @@ class ZeroRemover {
   }
 
  private:
+  // What becomes of a member; nullopt: it is left out.
+  std::optional<Node> RemoveFromMember(const Type& type, const Member& member) {
+    const Field* field = schema::FindField(type, internal::Text(member.key));
+    if (field == nullptr) return std::nullopt;
+    if (!IsZero(*field, member.value)) return Remove(*field->type, member.value);
+    // Left out at first, it has its default again when it is stored.
+    if (has_defaults_ && !field->default_json.empty()) return admission::DefaultNode(field->default_json);
+    return std::nullopt;
+  }
+
   Node RemoveFromObject(const Type& type, const Node& node) {
+    const std::span<const Member> before = internal::Members(node);
     std::vector<Member> members;
-    members.reserve(node.size);
     bool changed = false;
-    for (const Member& member : internal::Members(node)) {
-      const Field* field = schema::FindField(type, internal::Text(member.key));
-      if (field == nullptr || IsLeftOut(*field, member.value)) {
-        changed = true;
-        continue;
-      }
-      members.push_back({member.key, Remove(*field->type, member.value)});
-      changed = changed || !SameNode(members.back().value, member.value);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      const std::optional<Node> after = RemoveFromMember(type, before[i]);
+      if (!changed && after.has_value() && SameNode(*after, before[i].value)) continue;
+      if (!changed) members.assign(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(i));
+      changed = true;
+      if (after.has_value()) members.push_back({before[i].key, *after});
     }
     return changed ? storage_.MakeObject(members, node.offset) : node;
   }
 
   Node RemoveFromList(const Type& element, const Node& node) {
+    const std::span<const Node> before = internal::Elements(node);
     std::vector<Node> elements;
-    elements.reserve(node.size);
-    bool changed = false;
-    for (const Node& before : internal::Elements(node)) {
-      elements.push_back(Remove(element, before));
-      changed = changed || !SameNode(elements.back(), before);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      const Node after = Remove(element, before[i]);
+      if (elements.empty() && SameNode(after, before[i])) continue;
+      if (elements.empty()) elements.assign(before.begin(), before.end());
+      elements[i] = after;
     }
-    return changed ? storage_.MakeArray(elements, node.offset) : node;
+    return elements.empty() ? node : storage_.MakeArray(elements, node.offset);
   }
 
+  bool has_defaults_;
   internal::Storage& storage_;
 };
 
 }  // namespace
 
 Node WrittenForm(const Type& type, const Node& node, WrittenAs written_as, internal::Storage& storage) {
-  const Node kept = ZeroRemover(storage).Remove(type, node);
+  const Node kept = ZeroRemover(written_as, storage).Remove(type, node);
   admission::TypedForm typed(storage);
-  const Node rewritten = typed.Rewrite(kept, type, FieldPath());
+  const Node written = typed.Rewrite(kept, type, FieldPath());
   // Admitted documents always fit their types; a claim template from elsewhere may not, and is passed on as it is.
-  const Node written = typed.error().has_value() ? kept : rewritten;
-  if (written_as == WrittenAs::kBuiltIn) return written;
-  std::vector<PrunedField> pruned;
-  return admission::StructuralDefaults(storage, pruned).Apply(written, type);
+  return typed.error().has_value() ? kept : written;
+}
+
+Node WithoutZeros(const Type& type, const Node& node, internal::Storage& storage) {
+  return ZeroRemover(WrittenAs::kBuiltIn, storage).Remove(type, node);
 }
 
 }  // namespace grove::planner

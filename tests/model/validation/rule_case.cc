@@ -1,45 +1,10 @@
 #include "model/validation/rule_case.h"
 
-#include <algorithm>
+#include "grove/expansion.hpp"
 
-#include "model/codec.h"
-#include "model/fields/pod_clique_set.h"
-#include "model/json_writer.h"
 #include "model/validation/rules.h"
 
 namespace grove::validation {
-namespace {
-
-// Compact JSON of a typed object.
-class JsonSink {
- public:
-  void StartObject() { writer_.StartObject(); }
-  void EndObject() { writer_.EndObject(); }
-  void StartArray() { writer_.StartArray(); }
-  void EndArray() { writer_.EndArray(); }
-  void Key(std::string_view key) { internal::WriteKey(writer_, key); }
-  void String(std::string_view text) { internal::WriteString(writer_, text); }
-  void Integer(std::int64_t value) { writer_.Int64(value); }
-  void Double(double value) { writer_.Double(value); }
-  void Boolean(bool value) { writer_.Bool(value); }
-  void Null() { writer_.Null(); }
-  void Raw(const Value& value) { internal::WriteNode(writer_, value.node()); }
-
-  [[nodiscard]] const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-  internal::StringOutput output_{text_};
-  internal::CompactJsonWriter writer_{output_};
-};
-
-Value DocumentOf(const PodCliqueSet& set) {
-  JsonSink sink;
-  codec::WriteApiObject(sink, set);
-  return Value::FromJson(sink.text());
-}
-
-}  // namespace
 
 Subject::Subject() {
   set.metadata.name = "demo";
@@ -118,7 +83,7 @@ std::vector<std::string> Rendered(const std::vector<FieldError>& errors) {
 }
 
 Findings FindingsOf(const Subject& subject) {
-  const Value document = DocumentOf(subject.set);
+  const Value document = ToValue(subject.set);
   Findings findings(Stage::kWebhook);
   ValidateCreate({subject.set, document.node(), document.storage(), subject.context}, findings);
   return findings;
