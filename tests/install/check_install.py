@@ -64,7 +64,7 @@ def main(build, readme, c_source, cxx_source):
         c_flags = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
         c_modules = pkg_config("grove", pc_folder, alone=True)
         run([*os.environ["CC"].split(), *c_flags, c_source, c_readme, "-o", c_program, *c_modules])
-        expect("kind: PodGang" in run([c_program], env=libraries), "the README's C program printed no PodGang")
+        expect("PodGang" in run([c_program], env=libraries), "the README's C program printed no PodGang")
 
         cxx_readme = stage / "readme.cc"
         cxx_readme.write_text(example(readme, "cpp"), encoding="utf-8")
