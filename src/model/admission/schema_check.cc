@@ -131,11 +131,9 @@ class Checker {
       seen |= FieldBit(type, *field);
       if (field->type != &schema::kubernetes::kObjectMeta) CheckField(member.value, *field, path.Child(field->name));
     }
-    for (const Field& field : type.fields) {
-      if (field.required && (seen & FieldBit(type, field)) == 0) {
-        structure_.Add(ErrorType::kRequired, path.Child(field.name), "V-031", "must be set");
-      }
-    }
+    schema::ForEachField(type, type.masks.required & ~seen, [&](const Field& field) {
+      structure_.Add(ErrorType::kRequired, path.Child(field.name), "V-031", "must be set");
+    });
   }
 
  private:
