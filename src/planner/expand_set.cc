@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "model/naming.h"
 #include "planner/at_rest.h"
@@ -90,22 +91,27 @@ class Expander {
     return false;
   }
 
+  // Scaling groups come to their claims before PodCliques do.
   void MakeReplica(std::int32_t replica) {
     pods_.BeginReplica(replica);
-    ForEachStandalone(context_, replica, [&](const PodCliqueKey& key) { MakeClique(key); });
-    for (std::uint32_t group = 0; group < context_.groups.size(); ++group) MakeGroup(replica, group);
+    std::vector<std::uint32_t> ready;
+    for (std::uint32_t group = 0; group < context_.groups.size(); ++group) {
+      if (MakeGroup(replica, group)) ready.push_back(group);
+    }
+    const auto make = [this](const PodCliqueKey& key) { MakeClique(key); };
+    ForEachStandalone(context_, replica, make);
+    for (const std::uint32_t group : ready) ForEachMember(context_, replica, group, make);
   }
 
-  void MakeGroup(std::int32_t replica, std::uint32_t group) {
+  // False if the group's reconciler cannot go on to its members.
+  bool MakeGroup(std::int32_t replica, std::uint32_t group) {
     PodCliqueScalingGroup& object =
         objects_.pod_clique_scaling_groups.emplace_back(MakeScalingGroup(context_, replica, group));
-    if (!MakeGroupClaims(object, context_.groups[group])) return;
-    if (!order_.defined()) {
-      Fail(PodCliqueScalingGroup::kKind, object.metadata.name, "ERR_UNDEFINED_STARTUP_TYPE",
-           "the set has no cliqueStartupType");
-      return;
-    }
-    ForEachMember(context_, replica, group, [&](const PodCliqueKey& key) { MakeClique(key); });
+    if (!MakeGroupClaims(object, context_.groups[group])) return false;
+    if (order_.defined()) return true;
+    Fail(PodCliqueScalingGroup::kKind, object.metadata.name, "ERR_UNDEFINED_STARTUP_TYPE",
+         "the set has no cliqueStartupType");
+    return false;
   }
 
   bool MakeGroupClaims(const PodCliqueScalingGroup& object, const ScalingGroup& group) {

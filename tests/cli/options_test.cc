@@ -116,7 +116,7 @@ TEST(OptionsTest, FlagsAreDistinctAndComplete) {
   std::set<char> short_names;
   for (const Flag& flag : Flags()) {
     EXPECT_TRUE(names.insert(flag.name).second) << flag.name;
-    if (flag.short_name != 0) EXPECT_TRUE(short_names.insert(flag.short_name).second) << flag.short_name;
+    EXPECT_TRUE(flag.short_name == 0 || short_names.insert(flag.short_name).second) << flag.short_name;
     EXPECT_NE(flag.set, nullptr);
     EXPECT_NE(flag.verbs, 0u);
     EXPECT_FALSE(flag.help.empty());

@@ -58,18 +58,21 @@ def main(build, readme, c_source, cxx_source):
         pc_folder = next(stage.rglob("grove.pc")).parent
         libraries = {**os.environ, "LD_LIBRARY_PATH": str(pc_folder.parent)}
 
+        c_readme = stage / "readme.c"
+        c_readme.write_text(example(readme, "c"), encoding="utf-8")
         c_program = stage / "c_program"
         c_flags = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
-        run([*os.environ["CC"].split(), *c_flags, c_source, "-o", c_program, *pkg_config("grove", pc_folder, alone=True)])
-        run([c_program], env=libraries)
+        c_modules = pkg_config("grove", pc_folder, alone=True)
+        run([*os.environ["CC"].split(), *c_flags, c_source, c_readme, "-o", c_program, *c_modules])
+        expect("PodGang" in run([c_program], env=libraries), "the README's C program printed no PodGang")
 
-        readme_source = stage / "readme.cc"
-        readme_source.write_text(example(readme, "cpp"), encoding="utf-8")
+        cxx_readme = stage / "readme.cc"
+        cxx_readme.write_text(example(readme, "cpp"), encoding="utf-8")
         cxx_program = stage / "cxx_program"
         cxx_flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror"]
-        modules = pkg_config("grove-core", pc_folder, alone=False)
-        run([*os.environ["CXX"].split(), *cxx_flags, cxx_source, readme_source, "-o", cxx_program, *modules])
-        expect("kind: PodGang" in run([cxx_program]), "the README's program printed no PodGang")
+        cxx_modules = pkg_config("grove-core", pc_folder, alone=False)
+        run([*os.environ["CXX"].split(), *cxx_flags, cxx_source, cxx_readme, "-o", cxx_program, *cxx_modules])
+        expect("kind: PodGang" in run([cxx_program]), "the README's C++ program printed no PodGang")
     return 0
 
 

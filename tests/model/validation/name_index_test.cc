@@ -33,11 +33,11 @@ TEST(NameIndex, JoinsDistinctNames) {
 TEST(NameIndex, ReportsDuplicatesOnce) {
   const FieldPath root;
   Findings findings(Stage::kWebhook);
-  const NameIndex unique = IndexOf({"a", "b"});
-  ReportDuplicates(unique.names(), root.Child("x"), "V-121", findings);
+  const std::vector<std::string_view> unique = {"a", "b"};
+  ReportDuplicates(unique, root.Child("x"), "V-121", findings);
   EXPECT_TRUE(findings.empty());
-  const NameIndex names = IndexOf({"b", "a", "b", "a", "b", "c"});
-  ReportDuplicates(names.names(), root.Child("x"), "V-121", findings);
+  const std::vector<std::string_view> names = {"b", "a", "b", "a", "b", "c"};
+  ReportDuplicates(names, root.Child("x"), "V-121", findings);
   ASSERT_EQ(findings.errors().size(), 1U);
   EXPECT_EQ(findings.errors()[0].bad_value->ToJson(), R"(["b","a"])");
   EXPECT_EQ(findings.errors()[0].detail, R"("b", "a" occur more than once)");
