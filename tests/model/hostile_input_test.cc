@@ -20,12 +20,15 @@ std::string Repeated(std::string_view text, std::size_t count) {
   return all;
 }
 
+std::string Name(char sign, int i) { return std::string(1, sign).append("a").append(std::to_string(i)); }
+
 // Each level lists the level before ten times.
 std::string BillionLaughs() {
   std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 10; ++i) {
-    const std::string alias = "*a" + std::to_string(i - 1);
-    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + alias + Repeated(", " + alias, 9) + "]\n";
+    text.append(Name('k', i)).append(": ").append(Name('&', i)).append(" [");
+    for (int copy = 0; copy < 10; ++copy) text.append(Name('*', i - 1)).append(", ");
+    text.append("]\n");
   }
   return text;
 }
@@ -34,7 +37,7 @@ std::string BillionLaughs() {
 std::string AliasLadder() {
   std::string text = "a0: &a0 [x]\n";
   for (int i = 1; i < 5000; ++i) {
-    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
+    text.append(Name('k', i)).append(": ").append(Name('&', i)).append(" [").append(Name('*', i - 1)).append("]\n");
   }
   return text;
 }
