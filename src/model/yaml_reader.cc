@@ -66,9 +66,10 @@ class Builder {
  private:
   static constexpr std::size_t kNoAnchor = static_cast<std::size_t>(-1);
 
-  // What values add up to: their number with those inside, and how deep they are nested.
+  // What values add up to, with those inside: their number, the bytes of their text, and how deep they are nested.
   struct Extent {
     std::size_t values = 0;
+    std::size_t bytes = 0;
     std::size_t height = 0;
   };
   struct Frame {
@@ -94,7 +95,7 @@ class Builder {
         return false;
       case YAML_DOCUMENT_START_EVENT:
         if (roots.size() >= limits_.max_documents) return Fail(DocumentLimitMessage(limits_), true);
-        document_values_ = 0;
+        document_ = {};
         names_.clear();
         anchors_.clear();
         return true;
@@ -136,11 +137,11 @@ class Builder {
     if (anchor != kNoAnchor) {
       Node node;
       if (!ScalarNode(scalar, text, offset, node)) return false;
-      anchors_[anchor] = {false, node, {1, 0}, true, scalar};
+      anchors_[anchor] = {false, node, {1, Text(node).size(), 0}, true, scalar};
     }
     if (ExpectsKey()) return merge ? PushMergeKey() : PushKey(scalar, text, offset);
     Node node;
-    return ScalarNode(scalar, text, offset, node) && PushValue(node, {1, 0});
+    return ScalarNode(scalar, text, offset, node) && PushValue(node, {1, Text(node).size(), 0});
   }
 
   bool ScalarNode(const YamlScalar& scalar, std::string_view text, std::uint32_t offset, Node& node) {
@@ -153,7 +154,7 @@ class Builder {
         return true;
       case ScalarType::kInteger:
       case ScalarType::kFloat:
-        if (scalar.text.empty() && !ExpectsKey()) return Fail("JSON has no number for " + std::string(text));
+        if (scalar.text.empty() && !ExpectsKey()) return Fail("JSON has no number for " + Excerpt(text));
         node = NumberNode(storage_.Copy(scalar.text), offset);
         return true;
       default:
@@ -241,11 +242,11 @@ class Builder {
       return Fail("more aliases than the limit of " + std::to_string(limits_.max_yaml_aliases), true);
     }
     const auto it = names_.find(name);
-    if (it == names_.end()) return Fail("unknown anchor '" + std::string(name) + "'");
+    if (it == names_.end()) return Fail("unknown anchor '" + Excerpt(name) + "'");
     const Anchor& anchor = anchors_[it->second];
-    if (anchor.open) return Fail("anchor '" + std::string(name) + "' contains itself");
+    if (anchor.open) return Fail("anchor '" + Excerpt(name) + "' contains itself");
     if (ExpectsKey()) {
-      if (!anchor.is_scalar) return Fail("the value of anchor '" + std::string(name) + "' cannot be a key");
+      if (!anchor.is_scalar) return Fail("the value of anchor '" + Excerpt(name) + "' cannot be a key");
       return PushKey(anchor.scalar, Text(anchor.node), Offset());
     }
     if (frames_.size() + anchor.extent.height > limits_.max_depth) return FailDepth();
@@ -280,29 +281,44 @@ class Builder {
   }
 
   bool PushKey(const YamlScalar& scalar, std::string_view text, std::uint32_t offset) {
-    if (scalar.type == ScalarType::kString) {
-      stack_.push_back(StringNode(storage_.Copy(text), offset));
-      return true;
-    }
+    if (scalar.type == ScalarType::kString) return PushKey(text, offset);
     const YamlScalar key = YamlKey(scalar, text);
     if (key.type == ScalarType::kError) return Fail(key.text);
-    stack_.push_back(StringNode(storage_.Copy(key.text), offset));
-    return true;
+    return PushKey(key.text, offset);
   }
 
-  // `contents_counted`: all but the value itself has been added to the values of the document.
+  bool PushKey(std::string_view key, std::uint32_t offset) {
+    stack_.push_back(StringNode(storage_.Copy(key), offset));
+    frames_.back().extent.bytes += key.size();
+    document_.bytes += key.size();
+    return CheckExpansion();
+  }
+
+  // `contents_counted`: all but the value itself has been added to the document.
   bool PushValue(const Node& node, const Extent& extent, bool contents_counted = false) {
     stack_.push_back(node);
-    document_values_ += contents_counted ? 1 : extent.values;
-    if (document_values_ > limits_.max_yaml_expanded_values) {
+    if (!frames_.empty()) {
+      Extent& whole = frames_.back().extent;
+      whole.values += extent.values;
+      whole.bytes += extent.bytes;
+      whole.height = std::max(whole.height, extent.height);
+    }
+    document_.values += contents_counted ? 1 : extent.values;
+    document_.bytes += contents_counted ? 0 : extent.bytes;
+    return CheckExpansion();
+  }
+
+  // Through aliases a short text can stand for one that nobody could hold.
+  bool CheckExpansion() {
+    if (document_.values > limits_.max_yaml_expanded_values) {
       return Fail("more values than the limit of " + std::to_string(limits_.max_yaml_expanded_values) +
                       ", with what aliases stand for",
                   true);
     }
-    if (!frames_.empty()) {
-      Extent& whole = frames_.back().extent;
-      whole.values += extent.values;
-      whole.height = std::max(whole.height, extent.height);
+    if (document_.bytes > limits_.max_input_bytes) {
+      return Fail(
+          "longer than the limit of " + std::to_string(limits_.max_input_bytes) + " bytes, with what aliases stand for",
+          true);
     }
     return true;
   }
@@ -319,7 +335,7 @@ class Builder {
   }
   bool FailMerge(std::uint32_t offset) { return FailAt(offset - base_, "a merge needs a mapping or several"); }
   bool FailRepeated(const Node& key) {
-    return FailAt(key.offset - base_, "duplicate key \"" + std::string(Text(key)) + "\"");
+    return FailAt(key.offset - base_, "duplicate key \"" + Excerpt(Text(key)) + "\"");
   }
 
   YamlEvents events_;
@@ -331,7 +347,7 @@ class Builder {
   std::map<std::string, std::size_t, std::less<>> names_;
   std::vector<Anchor> anchors_;
   std::size_t aliases_ = 0;
-  std::size_t document_values_ = 0;
+  Extent document_;
   std::shared_ptr<const TextError> error_;
 };
 

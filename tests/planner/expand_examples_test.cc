@@ -29,7 +29,7 @@ constexpr std::string_view kShop = R"({
 
 ExpansionOptions ShopOptions() {
   ExpansionOptions options;
-  options.init_container_image = "registry.example/grove-initc";
+  options.init_container_image = "registry.example.com/grove-initc";
   options.init_container_version = "v0.1.0-dev";
   return options;
 }
@@ -127,7 +127,7 @@ TEST(ExampleA, Pod) {
       {'name': 'GROVE_PCLQ_POD_INDEX', 'valueFrom': {'fieldRef': {
         'fieldPath': 'metadata.labels[~grove.io/podclique-pod-index~]'}}},
       {'name': 'SELF', 'value': '$(GROVE_PCLQ_NAME)'}]}],
-    'initContainers': [{'name': 'grove-initc', 'image': 'registry.example/grove-initc:v0.1.0-dev', 'resources': {},
+    'initContainers': [{'name': 'grove-initc', 'image': 'registry.example.com/grove-initc:v0.1.0-dev', 'resources': {},
       'args': ['--podcliques=shop-0-cache:1'],
       'volumeMounts': [
         {'name': 'pod-info-vol', 'readOnly': true, 'mountPath': '/var/grove/pod-info'},
