@@ -134,11 +134,9 @@ class Checker {
       if (field->type == &schema::kubernetes::kObjectMeta) continue;
       CheckField(member.value, FindIn(old, field->name), *field, path.Child(field->name));
     }
-    for (const Field& field : type.fields) {
-      if (field.required && (seen & FieldBit(type, field)) == 0) {
-        structure_.Add(ErrorType::kRequired, path.Child(field.name), "V-031", "must be set");
-      }
-    }
+    schema::ForEachField(type, type.masks.required & ~seen, [&](const Field& field) {
+      structure_.Add(ErrorType::kRequired, path.Child(field.name), "V-031", "must be set");
+    });
   }
 
  private:
