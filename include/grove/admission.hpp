@@ -38,7 +38,7 @@ struct AdmissionContext {
   bool all_stages = false;
 };
 
-// A PodCliqueSet that admission let pass. Only Admit makes one, and Expand takes nothing else.
+// A PodCliqueSet that admission let pass. Only Admit and AdmitUpdate make one, and Expand takes nothing else.
 // Immutable; copying copies the typed form and shares the document.
 class AdmittedPodCliqueSet {
  public:
@@ -87,6 +87,21 @@ struct Admission {
 
 // The same for a set that a program made.
 [[nodiscard]] Admission Admit(const PodCliqueSet& set, const AdmissionContext& context = {});
+
+// Admits a change of a PodCliqueSet that is stored: the new object passes all rules of an update (spec 03 §3), mistakes
+// of the old one that it leaves as they are do not count against its schema (spec 03 §4.3), and only if there is no
+// other error, what must not change is compared (spec 03 §6).
+//
+// `old_document` is the stored object; one that is not complete is completed as a new one would be, but its own
+// mistakes are not looked for. If it is no PodCliqueSet at all, the result has an error of type kBadRequest without a
+// field. `document` is the whole new object, not a patch. Its status is that of the old object; uid and the times that
+// the API server sets may be left out. Nothing else is taken over: what the document leaves out is defaulted as on
+// create.
+//
+// In the result `errors`, `warnings` and `pruned` are those of the new object. Total, pure and thread-safe as Admit.
+// O(size of both documents * depth).
+[[nodiscard]] Admission AdmitUpdate(const Value& old_document, const Value& document,
+                                    const AdmissionContext& context = {});
 
 struct TopologyAdmission {
   [[nodiscard]] bool allowed() const { return errors.empty(); }

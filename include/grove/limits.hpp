@@ -11,8 +11,8 @@ struct Limits {
   static constexpr std::size_t kLargestInputBytes = std::size_t{512} << 20;
   static constexpr std::size_t kLargestDepth = 1000;
 
-  // Bytes of one input text, and of all keys, strings and numbers of one YAML document once its aliases are expanded. At
-  // most kLargestInputBytes.
+  // Bytes of one input text, and of all keys, strings and numbers of one YAML document once its aliases are expanded.
+  // At most kLargestInputBytes.
   std::size_t max_input_bytes = std::size_t{64} << 20;
   // Nesting of arrays and objects. At most kLargestDepth.
   std::size_t max_depth = 200;

@@ -63,7 +63,7 @@ class NodeHandler {
     const std::span<const Member> all(members, count);
     if (const std::ptrdiff_t repeated = FindRepeatedKey(all); repeated >= 0) {
       const Node& key = all[static_cast<std::size_t>(repeated)].key;
-      return Fail(key.offset - base_, "duplicate key \"" + std::string(Text(key)) + "\"", false);
+      return Fail(key.offset - base_, "duplicate key \"" + Excerpt(Text(key)) + "\"", false);
     }
     const Node object = storage_.MakeObject(all, starts_.back());
     return End(first, object);

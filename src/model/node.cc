@@ -24,8 +24,11 @@ std::span<const std::uint32_t> Storage::line_starts() const {
 namespace {
 
 bool ObjectsEqual(const Node& a, const Node& b) {
-  for (const Member& member : Members(a)) {
-    const Node* other = Find(b, Text(member.key));
+  for (std::size_t i = 0; i < Members(a).size(); ++i) {
+    // Mostly the members have the same order.
+    const Member& member = Members(a)[i];
+    const Member& same_place = Members(b)[i];
+    const Node* other = Text(same_place.key) == Text(member.key) ? &same_place.value : Find(b, Text(member.key));
     if (other == nullptr || !NodesEqual(member.value, *other)) return false;
   }
   return true;

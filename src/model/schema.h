@@ -6,6 +6,8 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -67,13 +69,39 @@ struct Field {
   std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
 };
 
+// Fields of an object type by what passes over documents ask of those that are absent: bit i stands for fields[i].
+struct FieldMasks {
+  std::uint64_t with_default = 0;  // a structural default
+  std::uint64_t always = 0;        // Presence::kAlways
+  std::uint64_t required = 0;
+};
+
 struct Type {
   Shape shape = Shape::kAny;
   std::string_view name = {};                // of an object: its Kubernetes name, e.g. "v1.Container"
   std::span<const Field> fields = {};        // of an object
   const Type* element = nullptr;             // of a list or map
   std::span<const std::uint8_t> index = {};  // of `fields`, for FindField: made by IndexOf (field_index.h), or empty
+  FieldMasks masks = {};                     // of `fields`: made by MasksOf
 };
+
+// Masks of at most 64 fields.
+[[nodiscard]] constexpr FieldMasks MasksOf(std::span<const Field> fields) {
+  FieldMasks masks;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const std::uint64_t bit = std::uint64_t{1} << i;
+    if (!fields[i].default_json.empty()) masks.with_default |= bit;
+    if (fields[i].presence == Presence::kAlways) masks.always |= bit;
+    if (fields[i].required) masks.required |= bit;
+  }
+  return masks;
+}
+
+// The type of an object with these fields; the way to make one, since passes rely on its masks.
+[[nodiscard]] constexpr Type ObjectType(std::string_view name, std::span<const Field> fields,
+                                        std::span<const std::uint8_t> index = {}) {
+  return {Shape::kObject, name, fields, nullptr, index, MasksOf(fields)};
+}
 
 inline constexpr Type kString{Shape::kString};
 inline constexpr Type kBoolean{Shape::kBoolean};
@@ -87,6 +115,12 @@ inline constexpr Type kTime{Shape::kTime};
 inline constexpr Type kAny{Shape::kAny};
 inline constexpr Type kStringList{Shape::kList, {}, {}, &kString};
 inline constexpr Type kStringMap{Shape::kMap, {}, {}, &kString};
+
+// Calls `visit` with the fields of `type` whose bits are set, in their order.
+template <class Visitor>
+void ForEachField(const Type& type, std::uint64_t bits, Visitor&& visit) {
+  for (; bits != 0; bits &= bits - 1) visit(type.fields[static_cast<std::size_t>(std::countr_zero(bits))]);
+}
 
 // The field of `type` named `name`, or null. A few nanoseconds with an index, linear in the fields without one.
 [[nodiscard]] const Field* FindField(const Type& type, std::string_view name);

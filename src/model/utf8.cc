@@ -1,5 +1,6 @@
 #include "model/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -50,6 +51,16 @@ std::string ReplaceInvalidUtf8(std::string_view text) {
     text.remove_prefix(1);
   }
   return out;
+}
+
+std::string Excerpt(std::string_view text) {
+  constexpr std::size_t kLongest = 60;
+  std::size_t end = std::min(text.size(), kLongest);
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  std::string excerpt(text.substr(0, end));
+  std::ranges::replace_if(
+      excerpt, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return end < text.size() ? excerpt + "..." : excerpt;
 }
 
 }  // namespace grove::internal

@@ -16,4 +16,7 @@ namespace grove::internal {
 // `text` with each byte that belongs to no valid character replaced by U+FFFD, as Go's JSON encoder does it. O(text).
 [[nodiscard]] std::string ReplaceInvalidUtf8(std::string_view text);
 
+// The beginning of `text`, which is UTF-8, for a message: one line of whole characters, at most about 60 bytes.
+[[nodiscard]] std::string Excerpt(std::string_view text);
+
 }  // namespace grove::internal

@@ -154,7 +154,7 @@ class Builder {
         return true;
       case ScalarType::kInteger:
       case ScalarType::kFloat:
-        if (scalar.text.empty() && !ExpectsKey()) return Fail("JSON has no number for " + std::string(text));
+        if (scalar.text.empty() && !ExpectsKey()) return Fail("JSON has no number for " + Excerpt(text));
         node = NumberNode(storage_.Copy(scalar.text), offset);
         return true;
       default:
@@ -242,11 +242,11 @@ class Builder {
       return Fail("more aliases than the limit of " + std::to_string(limits_.max_yaml_aliases), true);
     }
     const auto it = names_.find(name);
-    if (it == names_.end()) return Fail("unknown anchor '" + std::string(name) + "'");
+    if (it == names_.end()) return Fail("unknown anchor '" + Excerpt(name) + "'");
     const Anchor& anchor = anchors_[it->second];
-    if (anchor.open) return Fail("anchor '" + std::string(name) + "' contains itself");
+    if (anchor.open) return Fail("anchor '" + Excerpt(name) + "' contains itself");
     if (ExpectsKey()) {
-      if (!anchor.is_scalar) return Fail("the value of anchor '" + std::string(name) + "' cannot be a key");
+      if (!anchor.is_scalar) return Fail("the value of anchor '" + Excerpt(name) + "' cannot be a key");
       return PushKey(anchor.scalar, Text(anchor.node), Offset());
     }
     if (frames_.size() + anchor.extent.height > limits_.max_depth) return FailDepth();
@@ -335,7 +335,7 @@ class Builder {
   }
   bool FailMerge(std::uint32_t offset) { return FailAt(offset - base_, "a merge needs a mapping or several"); }
   bool FailRepeated(const Node& key) {
-    return FailAt(key.offset - base_, "duplicate key \"" + std::string(Text(key)) + "\"");
+    return FailAt(key.offset - base_, "duplicate key \"" + Excerpt(Text(key)) + "\"");
   }
 
   YamlEvents events_;

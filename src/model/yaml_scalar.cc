@@ -295,17 +295,6 @@ std::string_view NameOf(const YamlScalar& scalar, std::string_view text) {
   }
 }
 
-// Beginning of a text for a message: one line, not long, whole characters.
-std::string Excerpt(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
-  std::size_t end = std::min(text.size(), kLongest);
-  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  std::string excerpt(text.substr(0, end));
-  std::ranges::replace_if(
-      excerpt, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  return end < text.size() ? excerpt + "..." : excerpt;
-}
-
 }  // namespace
 
 YamlScalar ResolveYamlScalar(std::string_view text) {

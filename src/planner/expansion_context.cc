@@ -70,7 +70,7 @@ void AddGroup(Context& context, const PodCliqueScalingGroupConfig& config) {
   ScalingGroup& group = context.groups.emplace_back();
   group.config = &config;
   group.replicas = std::max(config.replicas.value_or(kDefaultGroupReplicas), 0);
-  group.min_available = config.min_available.value_or(kDefaultGroupMinAvailable);
+  group.min_available = std::max(config.min_available.value_or(kDefaultGroupMinAvailable), 0);
   for (const std::string& name : config.clique_names) {
     const std::uint32_t clique = FindTemplateByName(context.template_spec().cliques, name);
     if (clique == kNone) continue;

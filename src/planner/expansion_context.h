@@ -48,8 +48,8 @@ struct PodCliqueKey {
 
 // Immutable once made, but for `storage`, which collects the nodes of all objects.
 struct Context {
-  // Keeps references to all three arguments.
-  Context(const PodCliqueSet& set, const Value& document, const ExpansionOptions& options);
+  // Refers to `pod_clique_set` and `expansion_options`, which must outlive this. `document` is the set as it is stored.
+  Context(const PodCliqueSet& pod_clique_set, const Value& document, const ExpansionOptions& expansion_options);
 
   const PodCliqueSet& set;
   const ExpansionOptions& options;
@@ -79,6 +79,7 @@ void ForEachStandalone(const Context& context, std::int32_t replica, Visitor&& v
 template <class Visitor>
 void ForEachMember(const Context& context, std::int32_t replica, std::uint32_t group, Visitor&& visit) {
   const ScalingGroup& config = context.groups[group];
+  if (config.cliques.empty()) return;
   for (std::int32_t j = 0; j < config.replicas; ++j) {
     for (const std::uint32_t clique : config.cliques) {
       if (!config.shadowed.empty() && std::ranges::binary_search(config.shadowed, std::pair(j, clique))) continue;

@@ -47,14 +47,12 @@ void PodMaker::BeginReplica(std::int32_t replica) {
   base_startup_containers_.assign(context_.cliques.size(), std::nullopt);
 }
 
-const Node& PodMaker::StartupContainerOf(const PodClique& pod_clique, const PodCliqueKey& key, std::uint32_t source) {
-  if (!context_.IsBase(key)) {
-    scaled_startup_container_ = startup_.Make(pod_clique.spec.starts_after);
-    return scaled_startup_container_;
-  }
+std::optional<Node> PodMaker::StartupContainerOf(const PodClique& pod_clique, const PodCliqueKey& key,
+                                                 std::uint32_t source) {
+  if (!context_.IsBase(key)) return startup_.Make(pod_clique.spec.starts_after);
   std::optional<Node>& shared = base_startup_containers_[source];
   if (!shared.has_value()) shared = startup_.Make(pod_clique.spec.starts_after);
-  return *shared;
+  return shared;
 }
 
 Pod PodMaker::MakePrototype(const PodClique& pod_clique) const {
@@ -92,6 +90,8 @@ std::optional<ReconcileError> PodMaker::Make(const PodClique& pod_clique, const 
                                 pod_index_variable_};
   const PodClaims claims = ClaimsOfPods(context_, key, clique, name);
   const bool waits = !pod_clique.spec.starts_after.empty();
+  const std::optional<Node> startup_container = waits ? StartupContainerOf(pod_clique, key, source) : std::nullopt;
+  if (waits && !startup_container.has_value()) return BuildError(pod_clique, "it waits for a clique without template");
   PodSpecInputs inputs;
   inputs.parts = &parts;
   inputs.pod_clique_name = name;
@@ -101,7 +101,7 @@ std::optional<ReconcileError> PodMaker::Make(const PodClique& pod_clique, const 
   inputs.variables = variables;
   inputs.claims = &claims;
   inputs.domain_claim = domain_claim;
-  inputs.startup_container = waits ? &StartupContainerOf(pod_clique, key, source) : nullptr;
+  inputs.startup_container = waits ? &*startup_container : nullptr;
   inputs.startup_volumes = startup_.volumes();
   PodSpecMaker specs(inputs, storage);
 

@@ -28,8 +28,10 @@ class PodMaker {
                                      const internal::Node* domain_claim);
 
  private:
-  // The startup container of a PodClique. Those in base replicas of the same template share one.
-  const internal::Node& StartupContainerOf(const PodClique& pod_clique, const PodCliqueKey& key, std::uint32_t source);
+  // The startup container of a PodClique; those in base replicas of the same template share one. nullopt if it waits
+  // for a PodClique without template.
+  std::optional<internal::Node> StartupContainerOf(const PodClique& pod_clique, const PodCliqueKey& key,
+                                                   std::uint32_t source);
   [[nodiscard]] Pod MakePrototype(const PodClique& pod_clique) const;
 
   const Context& context_;
@@ -45,7 +47,6 @@ class PodMaker {
   internal::Node service_variable_;
   internal::Node subdomain_;
   std::vector<std::optional<internal::Node>> base_startup_containers_;  // by source template
-  internal::Node scaled_startup_container_;
 };
 
 }  // namespace grove::planner

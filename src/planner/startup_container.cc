@@ -54,12 +54,14 @@ StartupContainer::StartupContainer(const Context& context) : context_(context) {
       storage, {VolumeMount(kPodInfoVolume, kPodInfoPath, storage), VolumeMount(kTokenVolume, kTokenPath, storage)});
 }
 
-Node StartupContainer::Make(std::span<const std::string> starts_after) const {
+std::optional<Node> StartupContainer::Make(std::span<const std::string> starts_after) const {
   Storage& storage = *context_.storage;
   std::vector<Node> arguments;
   arguments.reserve(starts_after.size());
   for (const std::string& parent : starts_after) {
-    const PodCliqueSpec& spec = context_.cliques[SourceTemplate(context_, parent)].config->spec;
+    const std::uint32_t source = SourceTemplate(context_, parent);
+    if (source == kNone) return std::nullopt;
+    const PodCliqueSpec& spec = context_.cliques[source].config->spec;
     const std::int32_t ready = spec.min_available.value_or(spec.replicas);
     arguments.push_back(storage.CopyString("--podcliques=" + parent + ":" + std::to_string(ready)));
   }

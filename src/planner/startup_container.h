@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -15,8 +16,8 @@ class StartupContainer {
   explicit StartupContainer(const Context& context);
 
   // The container of a pod whose PodClique has `starts_after`. Of each parent as many pods must be ready as its
-  // template says, which is found by the suffix rule (spec 04 §7.1).
-  [[nodiscard]] internal::Node Make(std::span<const std::string> starts_after) const;
+  // template says, which is found by the suffix rule (spec 04 §7.1). nullopt if a parent has no template.
+  [[nodiscard]] std::optional<internal::Node> Make(std::span<const std::string> starts_after) const;
 
   // The volumes that the container mounts.
   [[nodiscard]] std::span<const internal::Node> volumes() const { return volumes_; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -158,7 +159,9 @@ void AddBadRequest(const std::vector<FieldError>& errors, Object& out) {
   }
 }
 
-std::string AdmissionJson(const Admission& admission, const std::string& topologies) {
+// `old_admitted`: of an update, whether the old set would be admitted as a new one.
+std::string AdmissionJson(const Admission& admission, const std::string& topologies,
+                          std::optional<bool> old_admitted = std::nullopt) {
   Object out;
   out.Add("admitted", Boolean(admission.allowed()));
   AddBadRequest(admission.errors, out);
@@ -169,6 +172,7 @@ std::string AdmissionJson(const Admission& admission, const std::string& topolog
   out.Add("warnings", List(admission.warnings, [](const Warning& warning) { return Quoted(warning.detail); }));
   out.Add("pruned", PrunedJson(admission.pruned));
   if (!topologies.empty()) out.Add("topologies", topologies);
+  if (old_admitted.has_value()) out.Add("oldAdmitted", Boolean(*old_admitted));
   return out.Finish();
 }
 
@@ -287,7 +291,6 @@ void AddExpansion(const AdmittedPodCliqueSet& set, const AdmissionContext& conte
 }
 
 constexpr std::string_view kUnsupportedSteps = R"({"unsupported":"what happens after the first expansion"})";
-constexpr std::string_view kUnsupportedUpdate = R"({"unsupported":"admission of updates"})";
 
 std::string Answer(const Value& test_case) {
   Object answer;
@@ -317,12 +320,14 @@ std::string Answer(const Value& test_case) {
     if (admission.admitted.has_value()) context.topologies.push_back(std::move(*admission.admitted));
   }
 
-  if (test_case.Find("old").has_value()) {
-    answer.Add("admission", kUnsupportedUpdate);
+  const std::string topologies_json = manifests.size() > 0 ? topologies.Finish() : "";
+  if (const std::optional<Value> old = test_case.Find("old")) {
+    const Admission admission = AdmitUpdate(*old, Member(test_case, "manifest"), context);
+    answer.Add("admission", AdmissionJson(admission, topologies_json, Admit(*old, context).allowed()));
     return answer.Finish();
   }
   const Admission admission = Admit(Member(test_case, "manifest"), context);
-  answer.Add("admission", AdmissionJson(admission, manifests.size() > 0 ? topologies.Finish() : ""));
+  answer.Add("admission", AdmissionJson(admission, topologies_json));
   if (admission.admitted.has_value()) AddExpansion(*admission.admitted, context, cluster, answer);
   answer.Add("steps", kUnsupportedSteps);
   answer.Add("traces", kUnsupportedSteps);

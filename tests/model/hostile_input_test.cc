@@ -20,12 +20,15 @@ std::string Repeated(std::string_view text, std::size_t count) {
   return all;
 }
 
+std::string Name(char sign, int i) { return std::string(1, sign).append("a").append(std::to_string(i)); }
+
 // Each level lists the level before ten times.
 std::string BillionLaughs() {
   std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 10; ++i) {
-    const std::string alias = "*a" + std::to_string(i - 1);
-    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + alias + Repeated(", " + alias, 9) + "]\n";
+    text.append(Name('k', i)).append(": ").append(Name('&', i)).append(" [");
+    for (int copy = 0; copy < 10; ++copy) text.append(Name('*', i - 1)).append(", ");
+    text.append("]\n");
   }
   return text;
 }
@@ -34,7 +37,7 @@ std::string BillionLaughs() {
 std::string AliasLadder() {
   std::string text = "a0: &a0 [x]\n";
   for (int i = 1; i < 5000; ++i) {
-    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
+    text.append(Name('k', i)).append(": ").append(Name('&', i)).append(" [").append(Name('*', i - 1)).append("]\n");
   }
   return text;
 }
@@ -67,38 +70,40 @@ constexpr std::string_view kDeep = "nested deeper than the limit";
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, HostileText,
-    testing::Values(Case{"json_arrays", Repeated("[", 10'000), kDeep, true},
-                    Case{"json_objects", Repeated("{\"a\":", 10'000), kDeep, true},
-                    Case{"json_keys", "{" + Repeated("\"a\":0,", 10'000) + "\"a\":0}", "duplicate key \"a\""},
-                    Case{"json_escape", "{\"a\":\"\\ude00\"}", "surrogate"}, Case{"json_nul", "{\"a\":1}\0{}"s, "NUL"},
-                    Case{"json_nul_in_text", "{\"a\":\"\0\"}"s, ""},
-                    Case{"json_latin1", "{\"a\":\"\xE9\"}", "not UTF-8"},
-                    Case{"flow", "a: " + Repeated("[", 10'000), kDeep, true},
-                    Case{"flow_lines", "a: " + Repeated("[\n", 10'000), kDeep, true},
-                    Case{"flow_mappings", "a: " + Repeated("{a: ", 10'000), kDeep, true},
-                    Case{"block_sequences", Repeated("- ", 10'000), kDeep, true},
-                    Case{"block_keys", Repeated("? ", 10'000), "a mapping cannot be a key"},
-                    Case{"billion_laughs", BillionLaughs(), "more values than the limit of 10000000", true},
-                    Case{"alias_ladder", AliasLadder(), kDeep, true},
-                    Case{"many_aliases", "- &a x\n" + Repeated("- *a\n", 10'001), "more aliases than", true},
-                    Case{"long_aliases", "- &a " + std::string(100'000, 'x') + "\n" + Repeated("- *a\n", 9'000),
-                         "longer than the limit", true},
-                    Case{"wide_merges",
-                         "- &a {" + Repeated("x, ", 1) + "y}\n- {<<: [" + Repeated("*a, ", 10'001) + "]}",
-                         "more aliases than", true},
-                    Case{"self", "a: &a\n  b: *a\n", "contains itself"},
-                    Case{"tags", Repeated("%TAG !x! y\n", 200'000), "%TAG", true},
-                    Case{"documents", Repeated("---\n", 200'000), "more documents than the limit", true},
-                    Case{"json_documents", Repeated("{}", 200'000), "more documents than the limit", true},
-                    Case{"items", "kind: List\nitems:\n" + Repeated("- {}\n", 100'001), "more documents than", true},
-                    Case{"yaml_nul", "a: \0"s, "control characters are not allowed (U+0000)"},
-                    Case{"yaml_latin1", "a: \xE9", "not UTF-8"},
-                    Case{"yaml_escape", "a: \"\\ud800\"", "invalid Unicode character escape code"},
-                    Case{"utf16", "\xFF\xFE{\0}\0"s, "UTF-16"}, Case{"utf16_no_mark", "{\0}\0"s, ""},
-                    Case{"tab", "a:\n\tb: 1\n", "a tab cannot indent"},
-                    Case{"quote", "a: \"" + std::string(1'000'000, 'x'), "unexpected end of stream"},
-                    Case{"blank_key", std::string(1'000'000, ' ') + ": x\n" + std::string(1'000'000, 'y'), ""},
-                    Case{"open_flow", "a: [" + Repeated("x,", 300'000), "did not find expected"}),
+    testing::Values(
+        Case{"json_arrays", Repeated("[", 10'000), kDeep, true},
+        Case{"json_objects", Repeated("{\"a\":", 10'000), kDeep, true},
+        Case{"json_keys", "{" + Repeated("\"a\":0,", 10'000) + "\"a\":0}", "duplicate key \"a\""},
+        Case{"json_long_key", "{\"x\\n" + std::string(99, 'y') + "\":0,\"x\\n" + std::string(99, 'y') + "\":0}",
+             "duplicate key \"x yyyy"},
+        Case{"yaml_long_key", "\"x\\n\": 0\n\"x\\n\": 0", "duplicate key \"x \""},
+        Case{"json_escape", "{\"a\":\"\\ude00\"}", "surrogate"}, Case{"json_nul", "{\"a\":1}\0{}"s, "NUL"},
+        Case{"json_nul_in_text", "{\"a\":\"\0\"}"s, ""}, Case{"json_latin1", "{\"a\":\"\xE9\"}", "not UTF-8"},
+        Case{"flow", "a: " + Repeated("[", 10'000), kDeep, true},
+        Case{"flow_lines", "a: " + Repeated("[\n", 10'000), kDeep, true},
+        Case{"flow_mappings", "a: " + Repeated("{a: ", 10'000), kDeep, true},
+        Case{"block_sequences", Repeated("- ", 10'000), kDeep, true},
+        Case{"block_keys", Repeated("? ", 10'000), "a mapping cannot be a key"},
+        Case{"billion_laughs", BillionLaughs(), "more values than the limit of 10000000", true},
+        Case{"alias_ladder", AliasLadder(), kDeep, true},
+        Case{"many_aliases", "- &a x\n" + Repeated("- *a\n", 10'001), "more aliases than", true},
+        Case{"long_aliases", "- &a " + std::string(100'000, 'x') + "\n" + Repeated("- *a\n", 9'000),
+             "longer than the limit", true},
+        Case{"wide_merges", "- &a {" + Repeated("x, ", 1) + "y}\n- {<<: [" + Repeated("*a, ", 10'001) + "]}",
+             "more aliases than", true},
+        Case{"self", "a: &a\n  b: *a\n", "contains itself"},
+        Case{"tags", Repeated("%TAG !x! y\n", 200'000), "%TAG", true},
+        Case{"documents", Repeated("---\n", 200'000), "more documents than the limit", true},
+        Case{"json_documents", Repeated("{}", 200'000), "more documents than the limit", true},
+        Case{"items", "kind: List\nitems:\n" + Repeated("- {}\n", 100'001), "more documents than", true},
+        Case{"yaml_nul", "a: \0"s, "control characters are not allowed (U+0000)"},
+        Case{"yaml_latin1", "a: \xE9", "not UTF-8"},
+        Case{"yaml_escape", "a: \"\\ud800\"", "invalid Unicode character escape code"},
+        Case{"utf16", "\xFF\xFE{\0}\0"s, "UTF-16"}, Case{"utf16_no_mark", "{\0}\0"s, ""},
+        Case{"tab", "a:\n\tb: 1\n", "a tab cannot indent"},
+        Case{"quote", "a: \"" + std::string(1'000'000, 'x'), "unexpected end of stream"},
+        Case{"blank_key", std::string(1'000'000, ' ') + ": x\n" + std::string(1'000'000, 'y'), ""},
+        Case{"open_flow", "a: [" + Repeated("x,", 300'000), "did not find expected"}),
     [](const testing::TestParamInfo<Case>& info) { return std::string(info.param.name); });
 
 // JSON that no double holds is refused, as Kubernetes refuses it; in YAML it is text.

@@ -61,11 +61,34 @@ TEST(FindField, TypesWithoutFields) {
   EXPECT_EQ(FindField(kubernetes::kEmbeddedObjectMeta, "name"), nullptr);
 }
 
+TEST(ObjectType, KnowsWhatIsAskedOfAbsentFields) {
+  static constexpr Field kFields[] = {{.name = "plain"},
+                                      {.name = "defaulted", .default_json = "1"},
+                                      {.name = "always", .presence = Presence::kAlways, .required = true}};
+  constexpr Type kType = ObjectType("Example", kFields);
+  EXPECT_EQ(kType.masks.with_default, 0b010u);
+  EXPECT_EQ(kType.masks.always, 0b100u);
+  EXPECT_EQ(kType.masks.required, 0b100u);
+  std::vector<std::string_view> visited;
+  ForEachField(kType, 0b101, [&](const Field& field) { visited.push_back(field.name); });
+  EXPECT_EQ(visited, (std::vector<std::string_view>{"plain", "always"}));
+}
+
+TEST(ObjectType, MakesEveryTypeOfTheTables) {
+  for (const Type* type : kubernetes::kObjectTypes) {
+    const FieldMasks masks = MasksOf(type->fields);
+    EXPECT_LE(type->fields.size(), 64u) << type->name;
+    EXPECT_EQ(type->masks.with_default, masks.with_default) << type->name;
+    EXPECT_EQ(type->masks.always, masks.always) << type->name;
+    EXPECT_EQ(type->masks.required, masks.required) << type->name;
+  }
+}
+
 // Same size, first, middle and last byte: all three begin their search in the same slot.
 TEST(FindField, NamesThatCollide) {
   static constexpr Field kFields[] = {{.name = "axbxc"}, {.name = "aybyc"}, {.name = "azbzc"}};
   static constexpr auto kIndex = IndexOf(kFields);
-  constexpr Type kType{.shape = Shape::kObject, .name = "Colliding", .fields = kFields, .index = kIndex};
+  constexpr Type kType = ObjectType("Colliding", kFields, kIndex);
   EXPECT_EQ(FindField(kType, "axbxc"), &kFields[0]);
   EXPECT_EQ(FindField(kType, "aybyc"), &kFields[1]);
   EXPECT_EQ(FindField(kType, "azbzc"), &kFields[2]);

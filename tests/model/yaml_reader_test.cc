@@ -38,7 +38,7 @@ void PrintTo(const Case& test, std::ostream* out) { *out << testing::PrintToStri
 class YamlScalars : public testing::TestWithParam<Case> {};
 
 TEST_P(YamlScalars, AreResolvedAsInTheReference) {
-  EXPECT_EQ(Read("- " + std::string(GetParam().text)), "[" + std::string(GetParam().json) + "]\n");
+  EXPECT_EQ(Read(std::string("- ").append(GetParam().text)), std::string("[").append(GetParam().json).append("]\n"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Words, YamlScalars,

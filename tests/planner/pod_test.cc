@@ -108,6 +108,16 @@ TEST(PodSpec, UnknownSchedulerStopsPods) {
   EXPECT_EQ(expansion.errors[0].code, "ERR_BUILD_POD_RESOURCE");
 }
 
+// Admission does not let such a set pass.
+TEST(PodSpec, ParentWithoutTemplateStopsPods) {
+  const Expansion expansion = ExpandDocument(
+      SetOf(CliqueOf("a", "'startsAfter': ['unheard'], "), "'cliqueStartupType': 'CliqueStartupTypeExplicit'"));
+  EXPECT_THAT(expansion.objects.pod_cliques.at(0).spec.starts_after, ElementsAre("p-0-unheard"));
+  EXPECT_THAT(expansion.objects.pods, IsEmpty());
+  ASSERT_EQ(expansion.errors.size(), 1u);
+  EXPECT_EQ(expansion.errors[0].code, "ERR_BUILD_POD_RESOURCE");
+}
+
 TEST(Sharing, PodsOfAPodCliqueShareAllButTheirNames) {
   const Expansion expansion = ExpandDocument(
       SetOf(CliqueWithPod("a", "{'containers': [{'name': 'c', 'args': ['x']}], 'nodeSelector': {'a': 'b'}}", 3)));

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "model/admission/element_identity.h"
 #include "model/admission/schema_check.h"
+#include "model/fields/pod_clique_set.h"
 
 namespace grove::admission {
 
@@ -25,11 +27,12 @@ Node FindOrNull(const Node& object, std::string_view key) {
 
 bool Has(const Node& object, std::string_view key) { return Find(object, key) != nullptr; }
 
-// K-1 to K-3 on the topologyConstraint of `parent`, if it has one.
-void CheckConstraint(const Node& parent, const FieldPath& parent_path,
+// K-1 to K-3 on the topologyConstraint of `parent`, if it has one that is not what `old` has.
+void CheckConstraint(const Node& parent, const Node* old, const FieldPath& parent_path,
                      const std::shared_ptr<const internal::Storage>& storage, Findings& findings) {
   const Node* constraint = FindObject(parent, "topologyConstraint");
-  if (constraint == nullptr) return;
+  const Node* old_constraint = old == nullptr ? nullptr : FindObject(*old, "topologyConstraint");
+  if (constraint == nullptr || IsUnchanged(*constraint, old_constraint)) return;
   const FieldPath path = parent_path.Child("topologyConstraint");
   const FieldPath pack_path = path.Child("pack");
   const Node* pack = FindObject(*constraint, "pack");
@@ -41,7 +44,8 @@ void CheckConstraint(const Node& parent, const FieldPath& parent_path,
     findings.Add(ErrorType::kInvalid, pack_path.Child("required"), Value(*constraint, storage), "V-036",
                  "must not be set together with packDomain");
   }
-  if (pack != nullptr && !Has(*pack, "required") && !Has(*pack, "preferred")) {
+  const Node* old_pack = old_constraint == nullptr ? nullptr : Find(*old_constraint, "pack");
+  if (pack != nullptr && !IsUnchanged(*pack, old_pack) && !Has(*pack, "required") && !Has(*pack, "preferred")) {
     findings.Add(ErrorType::kRequired, pack_path, "V-037", "must set required, preferred or both");
   }
 }
@@ -51,10 +55,14 @@ bool HasPackDomain(const Node& parent) {
   return constraint != nullptr && Has(*constraint, "packDomain");
 }
 
-void CheckConstraintsOf(const Node& list, const FieldPath& path,
+// The list of a set's template that `field` names, and what stood in its place before.
+void CheckConstraintsOf(const Node& list, const Node* old, const schema::Field& field, const FieldPath& path,
                         const std::shared_ptr<const internal::Storage>& storage, Findings& findings) {
+  if (IsUnchanged(list, old)) return;
+  const OldElements old_elements(old == nullptr ? Node{} : *old, field);
   for (std::size_t i = 0; i < Elements(list).size(); ++i) {
-    CheckConstraint(Elements(list)[i], path.Index(i), storage, findings);
+    const Node& element = Elements(list)[i];
+    CheckConstraint(element, old_elements.Find(element), path.Index(i), storage, findings);
   }
 }
 
@@ -65,9 +73,29 @@ bool BlocksExpressionRules(ErrorType type) {
   return std::ranges::find(kBlocking, type) != std::end(kBlocking);
 }
 
+Node TemplateOf(const Node& set) { return FindOrNull(FindOrNull(set, "spec"), "template"); }
+
+const schema::Field& TemplateField(std::string_view name) {
+  return *schema::FindField(fields::kObjectOf<PodCliqueSetTemplateSpec>, name);
+}
+
+// V-038 to V-040.
+void ForbidPackDomain(const Node& set_template, const FieldPath& path, Findings& findings) {
+  constexpr std::string_view kDeprecated = "packDomain is deprecated: use pack.required";
+  if (HasPackDomain(set_template)) {
+    const FieldPath constraint_path = path.Child("topologyConstraint");
+    findings.Add(ErrorType::kForbidden, constraint_path.Child("packDomain"), "V-038", std::string(kDeprecated));
+  }
+  for (const auto& [rule, list] :
+       {std::pair{std::string_view("V-039"), std::string_view("cliques")}, {"V-040", "podCliqueScalingGroups"}}) {
+    if (!std::ranges::any_of(Elements(FindOrNull(set_template, list)), HasPackDomain)) continue;
+    findings.Add(ErrorType::kForbidden, path.Child(list), rule, std::string(kDeprecated));
+  }
+}
+
 }  // namespace
 
-void CheckExpressionRules(const Node& set, const std::shared_ptr<const internal::Storage>& storage,
+void CheckExpressionRules(const Node& set, const Node* old, const std::shared_ptr<const internal::Storage>& storage,
                           Findings& findings) {
   const FieldPath root;
   const bool blocked = std::ranges::any_of(findings.errors(), BlocksExpressionRules, &FieldError::type);
@@ -76,29 +104,17 @@ void CheckExpressionRules(const Node& set, const std::shared_ptr<const internal:
                  "some validation rules were not checked because the object was invalid");
     return;
   }
-  const Node set_template = FindOrNull(FindOrNull(set, "spec"), "template");
-  const Node cliques = FindOrNull(set_template, "cliques");
-  const Node groups = FindOrNull(set_template, "podCliqueScalingGroups");
+  const Node set_template = TemplateOf(set);
+  const Node old_template = old == nullptr ? Node{} : TemplateOf(*old);
   const FieldPath spec_path = root.Child("spec");
   const FieldPath path = spec_path.Child("template");
-  const FieldPath cliques_path = path.Child("cliques");
-  const FieldPath groups_path = path.Child("podCliqueScalingGroups");
 
-  CheckConstraint(set_template, path, storage, findings);
-  CheckConstraintsOf(cliques, cliques_path, storage, findings);
-  CheckConstraintsOf(groups, groups_path, storage, findings);
-
-  constexpr std::string_view kDeprecated = "packDomain is deprecated: use pack.required";
-  if (HasPackDomain(set_template)) {
-    const FieldPath constraint_path = path.Child("topologyConstraint");
-    findings.Add(ErrorType::kForbidden, constraint_path.Child("packDomain"), "V-038", std::string(kDeprecated));
+  CheckConstraint(set_template, &old_template, path, storage, findings);
+  for (const std::string_view list : {"cliques", "podCliqueScalingGroups"}) {
+    CheckConstraintsOf(FindOrNull(set_template, list), Find(old_template, list), TemplateField(list), path.Child(list),
+                       storage, findings);
   }
-  if (std::ranges::any_of(Elements(cliques), HasPackDomain)) {
-    findings.Add(ErrorType::kForbidden, cliques_path, "V-039", std::string(kDeprecated));
-  }
-  if (std::ranges::any_of(Elements(groups), HasPackDomain)) {
-    findings.Add(ErrorType::kForbidden, groups_path, "V-040", std::string(kDeprecated));
-  }
+  if (old == nullptr) ForbidPackDomain(set_template, path, findings);
 }
 
 }  // namespace grove::admission

@@ -1,4 +1,4 @@
-// Admission of new objects: the stages of spec 02 §1 in their order.
+// Admission: the stages of spec 02 §1 in their order.
 
 #include <algorithm>
 #include <iterator>
@@ -84,20 +84,93 @@ void CheckMetadata(const Node& object, const std::shared_ptr<const Storage>& sto
   for (FieldError& error : findings.errors()) error.rule = "V-020";
 }
 
+// V-021.
+void CheckMetadataUpdate(const Node& object, const Node& old, const std::shared_ptr<const Storage>& storage,
+                         Findings& findings) {
+  const Node* metadata = Find(object, "metadata");
+  const Node* old_metadata = Find(old, "metadata");
+  validation::ValidateObjectMetaUpdate(metadata == nullptr ? Node{} : *metadata,
+                                       old_metadata == nullptr ? Node{} : *old_metadata, storage, findings);
+  for (FieldError& error : findings.errors()) error.rule = "V-021";
+}
+
 // With strict field validation an unknown field is an error of the request.
 void RefusePruned(const std::vector<PrunedField>& pruned, std::vector<FieldError>& errors) {
   for (const PrunedField& field : pruned) errors.push_back(BadRequest(field.field, "unknown field"));
 }
+
+// The reference's webhook crashes on one (O-01); here it is the error that it is.
+void RefuseNullCliques(const Node& set, std::vector<FieldError>& errors) {
+  const FieldPath root;
+  const FieldPath cliques = root.Child("spec.template.cliques");
+  const Node* node = &set;
+  for (const std::string_view key : {"spec", "template", "cliques"}) {
+    node = Find(*node, key);
+    if (node == nullptr) return;
+  }
+  const auto elements = internal::Elements(*node);
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    if (!internal::IsNull(elements[i])) continue;
+    errors.push_back(BadRequest(cliques.Index(i).ToString(), "must be an object, found null"));
+  }
+}
+
+// What becomes of a PodCliqueSet before it is judged: stages 1 to 5 of spec 02 §1.
+class Completion {
+ public:
+  explicit Completion(const Value& document) : storage_(std::make_shared<Storage>()) {
+    storage_->Keep(document.storage());
+    if (auto error = CheckEnvelope(document.node(), PodCliqueSet::kApiVersion, PodCliqueSet::kKind)) {
+      errors.push_back(std::move(*error));
+    } else {
+      Run(document.node());
+    }
+  }
+
+  // Status belongs to controllers: what is written keeps `status`, that of the stored object, and nothing else.
+  [[nodiscard]] Value DefaultedWithStatus(const Completion* stored) {
+    const Node* status = stored == nullptr ? nullptr : Find(stored->structural_, "status");
+    const Node rest = Without(defaulted_, "status", *storage_);
+    if (status == nullptr) return {rest, storage_};
+    storage_->Keep(stored->storage_);
+    std::vector<Member> members(Members(rest).begin(), Members(rest).end());
+    members.push_back({internal::StringNode("status"), *status});
+    return {storage_->MakeObject(members, rest.offset), storage_};
+  }
+
+  std::vector<FieldError> errors;  // of the request: the object could not be read
+  std::vector<PrunedField> pruned;
+  Value structurally_defaulted;  // without its status; null if `errors` tell of its metadata
+
+ private:
+  void Run(const Node& document) {
+    structural_ = StructuralDefaults(*storage_, pruned).Apply(document, fields::kObjectOf<PodCliqueSet>);
+    TypedForm typed(*storage_);
+    const Node written_back = typed.Rewrite(structural_, fields::kObjectOf<PodCliqueSet>, FieldPath());
+    if (typed.error().has_value()) errors.push_back(ToFieldError(*typed.error(), storage_));
+    if (errors.empty() || !errors.front().field.starts_with("metadata")) {
+      structurally_defaulted = {Without(structural_, "status", *storage_), storage_};
+    }
+    if (!errors.empty()) return;
+    RefuseNullCliques(structural_, errors);
+    if (!errors.empty()) return;
+    defaulted_ = admission::NeedsWebhookDefaults(structural_) ? admission::ApplyWebhookDefaults(written_back, *storage_)
+                                                              : structural_;
+  }
+
+  std::shared_ptr<Storage> storage_;
+  Node structural_;
+  Node defaulted_;
+};
 
 }  // namespace
 
 // One admission of a PodCliqueSet.
 class AdmissionPipeline {
  public:
-  AdmissionPipeline(const Value& document, const AdmissionContext& context)
-      : document_(document), context_(context), storage_(std::make_shared<Storage>()) {
-    storage_->Keep(document.storage());
-  }
+  // `old_document` is null on create.
+  AdmissionPipeline(const Value* old_document, const Value& document, const AdmissionContext& context)
+      : old_document_(old_document), document_(document), context_(context) {}
 
   Admission Run() && {
     Evaluate();
@@ -111,68 +184,62 @@ class AdmissionPipeline {
   static const Type& SetType() { return fields::kObjectOf<PodCliqueSet>; }
 
   void Evaluate() {
-    if (auto error = CheckEnvelope(document_.node(), PodCliqueSet::kApiVersion, PodCliqueSet::kKind)) {
-      result_.errors.push_back(std::move(*error));
-      return;
+    Completion completion(document_);
+    result_.errors = std::move(completion.errors);
+    result_.pruned = std::move(completion.pruned);
+    result_.structurally_defaulted = completion.structurally_defaulted;
+    if (!result_.errors.empty()) return;
+    if (old_document_ == nullptr) {
+      result_.defaulted = completion.DefaultedWithStatus(nullptr);
+    } else {
+      Completion old(*old_document_);
+      result_.defaulted = completion.DefaultedWithStatus(&old);
+      RefuseOld(old.errors);
+      if (!result_.errors.empty()) return;
+      old_ = old.DefaultedWithStatus(&old);
     }
-    if (!Default()) return;
     if (context_.strict) RefusePruned(result_.pruned, result_.errors);
     Check();
   }
 
-  // Stages 1 to 5. False if the object could not be decoded.
-  bool Default() {
-    const Node structural = StructuralDefaults(*storage_, result_.pruned).Apply(document_.node(), SetType());
-    TypedForm typed(*storage_);
-    const Node written_back = typed.Rewrite(structural, SetType(), FieldPath());
-    if (typed.error().has_value()) {
-      result_.errors.push_back(ToFieldError(*typed.error(), storage_));
-      if (!typed.error()->field.starts_with("metadata")) result_.structurally_defaulted = WithoutStatus(structural);
-      return false;
+  // A stored object that is no PodCliqueSet. Its fields are not those of the document, so the text names them.
+  void RefuseOld(const std::vector<FieldError>& errors) {
+    for (const FieldError& error : errors) {
+      const std::string field = error.field.empty() ? "" : error.field + " ";
+      result_.errors.push_back(BadRequest("", "in the stored object: " + field + error.detail));
     }
-    result_.structurally_defaulted = WithoutStatus(structural);
-    if (HasNullClique(structural)) return false;
-    const Node defaulted = admission::NeedsWebhookDefaults(structural)
-                               ? admission::ApplyWebhookDefaults(written_back, *storage_)
-                               : structural;
-    result_.defaulted = WithoutStatus(defaulted);
-    return true;
-  }
-
-  // The reference's webhook crashes on one (O-01); here it is the error that it is.
-  bool HasNullClique(const Node& set) {
-    const FieldPath root;
-    const FieldPath spec = root.Child("spec");
-    const FieldPath set_template = spec.Child("template");
-    const FieldPath cliques = set_template.Child("cliques");
-    const Node* node = &set;
-    for (const std::string_view key : {"spec", "template", "cliques"}) {
-      node = Find(*node, key);
-      if (node == nullptr) return false;
-    }
-    const auto elements = internal::Elements(*node);
-    for (std::size_t i = 0; i < elements.size(); ++i) {
-      if (!internal::IsNull(elements[i])) continue;
-      result_.errors.push_back(BadRequest(cliques.Index(i).ToString(), "must be an object, found null"));
-    }
-    return !result_.errors.empty();
   }
 
   // Stages 6 and 7.
   void Check() {
     const Node& set = result_.defaulted.node();
     const std::shared_ptr<const Storage>& storage = result_.defaulted.storage();
+    const Node* old = old_.is_null() ? nullptr : &old_.node();
     Findings schema(Stage::kSchema);
-    CheckMetadata(set, storage, /*namespaced=*/true, schema);
-    admission::CheckSchema(set, SetType(), /*has_scale=*/true, storage, schema);
-    admission::CheckExpressionRules(set, storage, schema);
+    if (old == nullptr) {
+      CheckMetadata(set, storage, /*namespaced=*/true, schema);
+    } else {
+      CheckMetadataUpdate(set, *old, storage, schema);
+    }
+    admission::CheckSchema(set, old, SetType(), /*has_scale=*/true, storage, schema);
+    admission::CheckExpressionRules(set, old, storage, schema);
     Take(schema);
     if (!result_.allowed() && !context_.all_stages) return;
     auto typed = codec::FromValue<PodCliqueSet>(result_.defaulted);
-    Findings webhook(Stage::kWebhook);
-    validation::ValidateCreate({typed, set, storage, context_}, webhook);
+    Findings webhook = AskWebhook({typed, set, storage, context_});
     Take(webhook);
     if (result_.allowed()) result_.admitted = AdmittedPodCliqueSet(std::move(typed), result_.defaulted);
+  }
+
+  Findings AskWebhook(const validation::Input& input) const {
+    Findings findings(Stage::kWebhook);
+    if (old_.is_null()) {
+      validation::ValidateCreate(input, findings);
+    } else {
+      const auto old = codec::FromValue<PodCliqueSet>(old_);
+      validation::ValidateUpdate(input, {old, old_.node(), old_.storage(), context_}, findings);
+    }
+    return findings;
   }
 
   void Take(Findings& findings) {
@@ -180,20 +247,22 @@ class AdmissionPipeline {
     std::ranges::move(findings.warnings(), std::back_inserter(result_.warnings));
   }
 
-  // Status belongs to controllers: a create loses it.
-  Value WithoutStatus(const Node& set) { return {Without(set, "status", *storage_), storage_}; }
-
+  const Value* old_document_;
   const Value& document_;
   const AdmissionContext& context_;
-  std::shared_ptr<Storage> storage_;
+  Value old_;  // completed; null on create
   Admission result_;
 };
 
 Admission Admit(const Value& document, const AdmissionContext& context) {
-  return AdmissionPipeline(document, context).Run();
+  return AdmissionPipeline(nullptr, document, context).Run();
 }
 
 Admission Admit(const PodCliqueSet& set, const AdmissionContext& context) { return Admit(ToValue(set), context); }
+
+Admission AdmitUpdate(const Value& old_document, const Value& document, const AdmissionContext& context) {
+  return AdmissionPipeline(&old_document, document, context).Run();
+}
 
 TopologyAdmission AdmitClusterTopologyBinding(const Value& document, const AdmissionContext& context) {
   TopologyAdmission result;
@@ -220,7 +289,7 @@ TopologyAdmission AdmitClusterTopologyBinding(const Value& document, const Admis
 
   Findings schema(Stage::kSchema);
   CheckMetadata(node, storage, /*namespaced=*/false, schema);
-  admission::CheckSchema(node, type, /*has_scale=*/false, storage, schema);
+  admission::CheckSchema(node, /*old=*/nullptr, type, /*has_scale=*/false, storage, schema);
   if (context.strict) RefusePruned(result.pruned, result.errors);
   std::ranges::move(schema.errors(), std::back_inserter(result.errors));
   if (result.allowed()) {

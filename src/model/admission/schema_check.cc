@@ -4,6 +4,7 @@
 #include <charconv>
 #include <numeric>
 
+#include "model/admission/element_identity.h"
 #include "model/admission/structural_defaults.h"
 #include "model/codec.h"
 #include "model/kubernetes/kubernetes_schema.h"
@@ -123,23 +124,28 @@ class Checker {
   Checker(const std::shared_ptr<const internal::Storage>& storage, Findings& structure, Findings& duplicates)
       : storage_(storage), structure_(structure), duplicates_(duplicates) {}
 
-  void CheckObject(const Node& object, const Type& type, const FieldPath& path) {
+  // `old` is the value that stood in the place of `object` before the update, or null.
+  void CheckObject(const Node& object, const Node* old, const Type& type, const FieldPath& path) {
     std::uint64_t seen = 0;
     for (const Member& member : Members(object)) {
       const Field* field = schema::FindField(type, Text(member.key));
       if (field == nullptr) continue;
       seen |= FieldBit(type, *field);
-      if (field->type != &schema::kubernetes::kObjectMeta) CheckField(member.value, *field, path.Child(field->name));
+      if (field->type == &schema::kubernetes::kObjectMeta) continue;
+      CheckField(member.value, FindIn(old, field->name), *field, path.Child(field->name));
     }
-    for (const Field& field : type.fields) {
-      if (field.required && (seen & FieldBit(type, field)) == 0) {
-        structure_.Add(ErrorType::kRequired, path.Child(field.name), "V-031", "must be set");
-      }
-    }
+    schema::ForEachField(type, type.masks.required & ~seen, [&](const Field& field) {
+      structure_.Add(ErrorType::kRequired, path.Child(field.name), "V-031", "must be set");
+    });
   }
 
  private:
-  void CheckField(const Node& value, const Field& field, const FieldPath& path) {
+  static const Node* FindIn(const Node* object, std::string_view key) {
+    return object == nullptr ? nullptr : Find(*object, key);
+  }
+
+  void CheckField(const Node& value, const Node* old, const Field& field, const FieldPath& path) {
+    if (IsUnchanged(value, old)) return;
     const bool has_shape = CheckShape(value, *field.type, path);
     if (!field.enum_values.empty()) CheckEnum(value, field, path);
     if (!has_shape) return;
@@ -150,7 +156,11 @@ class Checker {
                      "should have at least " + std::to_string(field.min_items) + " items");
     }
     if (internal::IsArray(value) && field.list_kind != ListKind::kAtomic) CheckUnique(value, field, path);
-    CheckContent(value, *field.type, path);
+    if (field.list_kind == ListKind::kMap && old != nullptr) {
+      CheckKeyedElements(value, *old, field, path);
+    } else {
+      CheckContent(value, old, *field.type, path);
+    }
   }
 
   // V-032. Nothing below a value of another type is looked at.
@@ -161,20 +171,20 @@ class Checker {
     return false;
   }
 
-  void CheckContent(const Node& value, const Type& type, const FieldPath& path) {
+  void CheckContent(const Node& value, const Node* old, const Type& type, const FieldPath& path) {
     switch (type.shape) {
       case Shape::kObject:
-        CheckObject(value, type, path);
+        CheckObject(value, old, type, path);
         break;
       case Shape::kList:
-        for (std::size_t i = 0; i < Elements(value).size(); ++i) CheckElement(value, i, *type.element, path.Index(i));
+        for (std::size_t i = 0; i < Elements(value).size(); ++i) {
+          CheckElement(Elements(value)[i], nullptr, *type.element, path.Index(i));
+        }
         break;
       case Shape::kMap:
         for (const Member& member : Members(value)) {
-          const FieldPath member_path = path.Child(Text(member.key));
-          if (CheckShape(member.value, *type.element, member_path)) {
-            CheckContent(member.value, *type.element, member_path);
-          }
+          const std::string_view key = Text(member.key);
+          CheckElement(member.value, FindIn(old, key), *type.element, path.Child(key));
         }
         break;
       default:
@@ -182,9 +192,17 @@ class Checker {
     }
   }
 
-  void CheckElement(const Node& list, std::size_t index, const Type& element, const FieldPath& path) {
-    const Node& value = Elements(list)[index];
-    if (CheckShape(value, element, path)) CheckContent(value, element, path);
+  void CheckKeyedElements(const Node& list, const Node& old, const Field& field, const FieldPath& path) {
+    const OldElements old_elements(old, field);
+    for (std::size_t i = 0; i < Elements(list).size(); ++i) {
+      const Node& element = Elements(list)[i];
+      CheckElement(element, old_elements.Find(element), *field.type->element, path.Index(i));
+    }
+  }
+
+  void CheckElement(const Node& value, const Node* old, const Type& type, const FieldPath& path) {
+    if (IsUnchanged(value, old)) return;
+    if (CheckShape(value, type, path)) CheckContent(value, old, type, path);
   }
 
   // V-033.
@@ -232,25 +250,6 @@ class Checker {
       duplicates_.Add(ErrorType::kDuplicate, path.Index(index), KeyValue(elements[index], field), "V-034",
                       "stands in the list already");
     }
-  }
-
-  // Order of the identities of two elements: by key fields for a map, by the whole for a set.
-  static int CompareIdentity(const Node& a, const Node& b, const Field& field) {
-    if (field.list_kind == ListKind::kSet) return CompareValues(&a, &b);
-    for (const std::string_view key : field.list_keys) {
-      const int order = CompareValues(Find(a, key), Find(b, key));
-      if (order != 0) return order;
-    }
-    return 0;
-  }
-
-  // A total order of optional values in which equal content is equal; a missing value is a value of its own.
-  static int CompareValues(const Node* a, const Node* b) {
-    if (a == nullptr || b == nullptr) return (a != nullptr) - (b != nullptr);
-    if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
-    if (IsString(*a) || IsNumber(*a)) return Text(*a).compare(Text(*b));
-    if (internal::NodesEqual(*a, *b)) return 0;
-    return Value(*a, nullptr).ToJson().compare(Value(*b, nullptr).ToJson());
   }
 
   // Second occurrences, in list order, one for each value that occurs more than once.
@@ -318,14 +317,26 @@ void CheckScale(const Node& object, const std::shared_ptr<const internal::Storag
                "should be an integer from 0 to 2147483647");
 }
 
+// Whether V-034 or V-034a finds anything.
+bool HasDuplicates(const Node& object, const Type& type, const std::shared_ptr<const internal::Storage>& storage) {
+  Findings structure(Stage::kSchema);
+  Findings duplicates(Stage::kSchema);
+  Checker(storage, structure, duplicates).CheckObject(object, nullptr, type, FieldPath());
+  return !duplicates.empty();
+}
+
 }  // namespace
 
-void CheckSchema(const Node& object, const Type& type, bool has_scale,
+void CheckSchema(const Node& object, const Node* old, const Type& type, bool has_scale,
                  const std::shared_ptr<const internal::Storage>& storage, Findings& findings) {
   Findings duplicates(Stage::kSchema);
-  Checker(storage, findings, duplicates).CheckObject(object, type, FieldPath());
+  if (!IsUnchanged(object, old)) {
+    Checker(storage, findings, duplicates).CheckObject(object, old, type, FieldPath());
+  }
   if (has_scale) CheckScale(object, storage, findings);
-  findings.Append(std::move(duplicates));
+  if (old == nullptr || duplicates.empty() || !HasDuplicates(*old, type, storage)) {
+    findings.Append(std::move(duplicates));
+  }
 }
 
 }  // namespace grove::admission

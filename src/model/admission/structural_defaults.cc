@@ -38,13 +38,11 @@ void StructuralDefaults::Prune(const Member& member, const FieldPath& path) {
 }
 
 bool StructuralDefaults::AddDefaults(const Type& type, std::uint64_t seen) {
-  bool added = false;
-  for (const Field& field : type.fields) {
-    if (field.default_json.empty() || (seen & FieldBit(type, field)) != 0) continue;
+  const std::uint64_t missing = type.masks.with_default & ~seen;
+  schema::ForEachField(type, missing, [&](const Field& field) {
     scratch_.push_back({internal::StringNode(field.name), DefaultNode(field.default_json)});
-    added = true;
-  }
-  return added;
+  });
+  return missing != 0;
 }
 
 Node StructuralDefaults::ConvertObject(const Node& object, const Type& type, const FieldPath& path, bool is_root) {

@@ -21,7 +21,6 @@ using internal::Members;
 using internal::Node;
 using internal::Text;
 using schema::Field;
-using schema::Presence;
 using schema::Shape;
 using schema::Type;
 
@@ -141,12 +140,12 @@ Node TypedForm::RewriteObject(const Node& object, const Type& type, const FieldP
     changed = changed || !SameNode(value, member.value);
     scratch_.push_back({member.key, value});
   }
-  for (const Field& field : type.fields) {
-    if (field.presence != Presence::kAlways || (seen & FieldBit(type, field)) != 0) continue;
+  const std::uint64_t missing = type.masks.always & ~seen;
+  schema::ForEachField(type, missing, [&](const Field& field) {
     const Node absent = AbsentValue(field);
     scratch_.push_back({internal::StringNode(field.name), absent});
-    changed = true;
-  }
+  });
+  changed = changed || missing != 0;
   const Node result =
       changed ? storage_.MakeObject({scratch_.data() + first, scratch_.size() - first}, object.offset) : object;
   scratch_.resize(first);
@@ -185,12 +184,10 @@ Node TypedForm::Zero(const Type& type) {
       break;
   }
   const std::size_t first = scratch_.size();
-  for (const Field& field : type.fields) {
-    const bool always = field.presence == Presence::kAlways;
-    if (!always && field.default_json.empty()) continue;
+  schema::ForEachField(type, type.masks.always | type.masks.with_default, [&](const Field& field) {
     const Node value = AbsentValue(field);
     scratch_.push_back({internal::StringNode(field.name), value});
-  }
+  });
   const Node result = storage_.MakeObject({scratch_.data() + first, scratch_.size() - first});
   scratch_.resize(first);
   return result;

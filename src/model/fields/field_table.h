@@ -128,8 +128,7 @@ template <class T>
 inline constexpr auto kIndexOf = schema::IndexOf(kFieldsOf<T>);
 
 template <class T>
-inline constexpr schema::Type kObjectOf{schema::Shape::kObject, FieldTable<T>::kName, kFieldsOf<T>, nullptr,
-                                        kIndexOf<T>};
+inline constexpr schema::Type kObjectOf = schema::ObjectType(FieldTable<T>::kName, kFieldsOf<T>, kIndexOf<T>);
 
 // The schema of a C++ member type.
 template <class T>

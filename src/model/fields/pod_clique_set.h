@@ -66,8 +66,8 @@ struct FieldTable<ResourceSharing> {
 
 // The same entry at the two inner levels, where parts of it are unknown fields (spec 01 §2.5).
 inline constexpr schema::Field kScalingGroupSharingFilterFields[] = {kFieldsOf<ResourceSharingFilter>[0]};
-inline constexpr schema::Type kScalingGroupSharingFilter{schema::Shape::kObject, "ResourceSharingFilter",
-                                                         kScalingGroupSharingFilterFields};
+inline constexpr schema::Type kScalingGroupSharingFilter =
+    schema::ObjectType("ResourceSharingFilter", kScalingGroupSharingFilterFields);
 [[nodiscard]] constexpr schema::Field WithType(schema::Field field, const schema::Type* type) {
   field.type = type;
   return field;
@@ -75,12 +75,11 @@ inline constexpr schema::Type kScalingGroupSharingFilter{schema::Shape::kObject,
 inline constexpr schema::Field kScalingGroupSharingFields[] = {
     kFieldsOf<ResourceSharing>[0], kFieldsOf<ResourceSharing>[1], kFieldsOf<ResourceSharing>[2],
     WithType(kFieldsOf<ResourceSharing>[3], &kScalingGroupSharingFilter)};
-inline constexpr schema::Type kScalingGroupSharing{schema::Shape::kObject, "ResourceSharing",
-                                                   kScalingGroupSharingFields};
+inline constexpr schema::Type kScalingGroupSharing = schema::ObjectType("ResourceSharing", kScalingGroupSharingFields);
 inline constexpr schema::Type kScalingGroupSharings{schema::Shape::kList, {}, {}, &kScalingGroupSharing};
 inline constexpr schema::Field kCliqueSharingFields[] = {kFieldsOf<ResourceSharing>[0], kFieldsOf<ResourceSharing>[1],
                                                          kFieldsOf<ResourceSharing>[2]};
-inline constexpr schema::Type kCliqueSharing{schema::Shape::kObject, "ResourceSharing", kCliqueSharingFields};
+inline constexpr schema::Type kCliqueSharing = schema::ObjectType("ResourceSharing", kCliqueSharingFields);
 inline constexpr schema::Type kCliqueSharings{schema::Shape::kList, {}, {}, &kCliqueSharing};
 
 template <>

@@ -95,13 +95,13 @@ class Generator:
     def define_object(self, spelled, name):
         rows = [self.row(entry, spelled in READ_BY_TYPE) for entry in self.types[spelled]]
         self.order.append(name)
-        fields = index = ''
+        fields = '{}'
         self.lines += ['']
         if rows:
             self.lines += [f'constexpr Field {name}Fields[] = {{', *rows, '};',
                            f'constexpr auto {name}Index = IndexOf({name}Fields);']
-            fields, index = f', .fields = {name}Fields', f', .index = {name}Index'
-        self.lines += [f'constexpr Type {name}{{.shape = Shape::kObject, .name = {literal(spelled)}{fields}{index}}};']
+            fields = f'{name}Fields, {name}Index'
+        self.lines += [f'constexpr Type {name} = ObjectType({literal(spelled)}, {fields});']
 
     def row(self, entry, read_by_type):
         parts = [f'.name = {literal(entry["name"])}', f'.type = &{self.reference(entry["type"])}',

@@ -13,14 +13,14 @@ constexpr Field kHostPathVolumeSourceFields[] = {
     {.name = "type", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kHostPathVolumeSourceIndex = IndexOf(kHostPathVolumeSourceFields);
-constexpr Type kHostPathVolumeSource{.shape = Shape::kObject, .name = "v1.HostPathVolumeSource", .fields = kHostPathVolumeSourceFields, .index = kHostPathVolumeSourceIndex};
+constexpr Type kHostPathVolumeSource = ObjectType("v1.HostPathVolumeSource", kHostPathVolumeSourceFields, kHostPathVolumeSourceIndex);
 
 constexpr Field kEmptyDirVolumeSourceFields[] = {
     {.name = "medium", .type = &kString, .presence = Presence::kOmitted},
     {.name = "sizeLimit", .type = &kQuantity, .presence = Presence::kTracked},
 };
 constexpr auto kEmptyDirVolumeSourceIndex = IndexOf(kEmptyDirVolumeSourceFields);
-constexpr Type kEmptyDirVolumeSource{.shape = Shape::kObject, .name = "v1.EmptyDirVolumeSource", .fields = kEmptyDirVolumeSourceFields, .index = kEmptyDirVolumeSourceIndex};
+constexpr Type kEmptyDirVolumeSource = ObjectType("v1.EmptyDirVolumeSource", kEmptyDirVolumeSourceFields, kEmptyDirVolumeSourceIndex);
 
 constexpr Field kGCEPersistentDiskVolumeSourceFields[] = {
     {.name = "pdName", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -29,7 +29,7 @@ constexpr Field kGCEPersistentDiskVolumeSourceFields[] = {
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kGCEPersistentDiskVolumeSourceIndex = IndexOf(kGCEPersistentDiskVolumeSourceFields);
-constexpr Type kGCEPersistentDiskVolumeSource{.shape = Shape::kObject, .name = "v1.GCEPersistentDiskVolumeSource", .fields = kGCEPersistentDiskVolumeSourceFields, .index = kGCEPersistentDiskVolumeSourceIndex};
+constexpr Type kGCEPersistentDiskVolumeSource = ObjectType("v1.GCEPersistentDiskVolumeSource", kGCEPersistentDiskVolumeSourceFields, kGCEPersistentDiskVolumeSourceIndex);
 
 constexpr Field kAWSElasticBlockStoreVolumeSourceFields[] = {
     {.name = "volumeID", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -38,7 +38,7 @@ constexpr Field kAWSElasticBlockStoreVolumeSourceFields[] = {
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kAWSElasticBlockStoreVolumeSourceIndex = IndexOf(kAWSElasticBlockStoreVolumeSourceFields);
-constexpr Type kAWSElasticBlockStoreVolumeSource{.shape = Shape::kObject, .name = "v1.AWSElasticBlockStoreVolumeSource", .fields = kAWSElasticBlockStoreVolumeSourceFields, .index = kAWSElasticBlockStoreVolumeSourceIndex};
+constexpr Type kAWSElasticBlockStoreVolumeSource = ObjectType("v1.AWSElasticBlockStoreVolumeSource", kAWSElasticBlockStoreVolumeSourceFields, kAWSElasticBlockStoreVolumeSourceIndex);
 
 constexpr Field kGitRepoVolumeSourceFields[] = {
     {.name = "repository", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -46,7 +46,7 @@ constexpr Field kGitRepoVolumeSourceFields[] = {
     {.name = "directory", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kGitRepoVolumeSourceIndex = IndexOf(kGitRepoVolumeSourceFields);
-constexpr Type kGitRepoVolumeSource{.shape = Shape::kObject, .name = "v1.GitRepoVolumeSource", .fields = kGitRepoVolumeSourceFields, .index = kGitRepoVolumeSourceIndex};
+constexpr Type kGitRepoVolumeSource = ObjectType("v1.GitRepoVolumeSource", kGitRepoVolumeSourceFields, kGitRepoVolumeSourceIndex);
 
 constexpr Field kKeyToPathFields[] = {
     {.name = "key", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -54,7 +54,7 @@ constexpr Field kKeyToPathFields[] = {
     {.name = "mode", .type = &kInt32, .presence = Presence::kTracked},
 };
 constexpr auto kKeyToPathIndex = IndexOf(kKeyToPathFields);
-constexpr Type kKeyToPath{.shape = Shape::kObject, .name = "v1.KeyToPath", .fields = kKeyToPathFields, .index = kKeyToPathIndex};
+constexpr Type kKeyToPath = ObjectType("v1.KeyToPath", kKeyToPathFields, kKeyToPathIndex);
 constexpr Type kKeyToPathList{.shape = Shape::kList, .element = &kKeyToPath};
 
 constexpr Field kSecretVolumeSourceFields[] = {
@@ -64,7 +64,7 @@ constexpr Field kSecretVolumeSourceFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kSecretVolumeSourceIndex = IndexOf(kSecretVolumeSourceFields);
-constexpr Type kSecretVolumeSource{.shape = Shape::kObject, .name = "v1.SecretVolumeSource", .fields = kSecretVolumeSourceFields, .index = kSecretVolumeSourceIndex};
+constexpr Type kSecretVolumeSource = ObjectType("v1.SecretVolumeSource", kSecretVolumeSourceFields, kSecretVolumeSourceIndex);
 
 constexpr Field kNFSVolumeSourceFields[] = {
     {.name = "server", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -72,13 +72,13 @@ constexpr Field kNFSVolumeSourceFields[] = {
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kNFSVolumeSourceIndex = IndexOf(kNFSVolumeSourceFields);
-constexpr Type kNFSVolumeSource{.shape = Shape::kObject, .name = "v1.NFSVolumeSource", .fields = kNFSVolumeSourceFields, .index = kNFSVolumeSourceIndex};
+constexpr Type kNFSVolumeSource = ObjectType("v1.NFSVolumeSource", kNFSVolumeSourceFields, kNFSVolumeSourceIndex);
 
 constexpr Field kLocalObjectReferenceFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
 };
 constexpr auto kLocalObjectReferenceIndex = IndexOf(kLocalObjectReferenceFields);
-constexpr Type kLocalObjectReference{.shape = Shape::kObject, .name = "v1.LocalObjectReference", .fields = kLocalObjectReferenceFields, .index = kLocalObjectReferenceIndex};
+constexpr Type kLocalObjectReference = ObjectType("v1.LocalObjectReference", kLocalObjectReferenceFields, kLocalObjectReferenceIndex);
 
 constexpr Field kISCSIVolumeSourceFields[] = {
     {.name = "targetPortal", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -94,7 +94,7 @@ constexpr Field kISCSIVolumeSourceFields[] = {
     {.name = "initiatorName", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kISCSIVolumeSourceIndex = IndexOf(kISCSIVolumeSourceFields);
-constexpr Type kISCSIVolumeSource{.shape = Shape::kObject, .name = "v1.ISCSIVolumeSource", .fields = kISCSIVolumeSourceFields, .index = kISCSIVolumeSourceIndex};
+constexpr Type kISCSIVolumeSource = ObjectType("v1.ISCSIVolumeSource", kISCSIVolumeSourceFields, kISCSIVolumeSourceIndex);
 
 constexpr Field kGlusterfsVolumeSourceFields[] = {
     {.name = "endpoints", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -102,14 +102,14 @@ constexpr Field kGlusterfsVolumeSourceFields[] = {
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kGlusterfsVolumeSourceIndex = IndexOf(kGlusterfsVolumeSourceFields);
-constexpr Type kGlusterfsVolumeSource{.shape = Shape::kObject, .name = "v1.GlusterfsVolumeSource", .fields = kGlusterfsVolumeSourceFields, .index = kGlusterfsVolumeSourceIndex};
+constexpr Type kGlusterfsVolumeSource = ObjectType("v1.GlusterfsVolumeSource", kGlusterfsVolumeSourceFields, kGlusterfsVolumeSourceIndex);
 
 constexpr Field kPersistentVolumeClaimVolumeSourceFields[] = {
     {.name = "claimName", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kPersistentVolumeClaimVolumeSourceIndex = IndexOf(kPersistentVolumeClaimVolumeSourceFields);
-constexpr Type kPersistentVolumeClaimVolumeSource{.shape = Shape::kObject, .name = "v1.PersistentVolumeClaimVolumeSource", .fields = kPersistentVolumeClaimVolumeSourceFields, .index = kPersistentVolumeClaimVolumeSourceIndex};
+constexpr Type kPersistentVolumeClaimVolumeSource = ObjectType("v1.PersistentVolumeClaimVolumeSource", kPersistentVolumeClaimVolumeSourceFields, kPersistentVolumeClaimVolumeSourceIndex);
 
 constexpr Field kRBDVolumeSourceFields[] = {
     {.name = "monitors", .type = &kStringList, .presence = Presence::kAlways, .required = true, .nil_when_absent = true},
@@ -122,7 +122,7 @@ constexpr Field kRBDVolumeSourceFields[] = {
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kRBDVolumeSourceIndex = IndexOf(kRBDVolumeSourceFields);
-constexpr Type kRBDVolumeSource{.shape = Shape::kObject, .name = "v1.RBDVolumeSource", .fields = kRBDVolumeSourceFields, .index = kRBDVolumeSourceIndex};
+constexpr Type kRBDVolumeSource = ObjectType("v1.RBDVolumeSource", kRBDVolumeSourceFields, kRBDVolumeSourceIndex);
 
 constexpr Field kFlexVolumeSourceFields[] = {
     {.name = "driver", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -132,7 +132,7 @@ constexpr Field kFlexVolumeSourceFields[] = {
     {.name = "options", .type = &kStringMap, .presence = Presence::kOmitted},
 };
 constexpr auto kFlexVolumeSourceIndex = IndexOf(kFlexVolumeSourceFields);
-constexpr Type kFlexVolumeSource{.shape = Shape::kObject, .name = "v1.FlexVolumeSource", .fields = kFlexVolumeSourceFields, .index = kFlexVolumeSourceIndex};
+constexpr Type kFlexVolumeSource = ObjectType("v1.FlexVolumeSource", kFlexVolumeSourceFields, kFlexVolumeSourceIndex);
 
 constexpr Field kCinderVolumeSourceFields[] = {
     {.name = "volumeID", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -141,7 +141,7 @@ constexpr Field kCinderVolumeSourceFields[] = {
     {.name = "secretRef", .type = &kLocalObjectReference, .presence = Presence::kTracked},
 };
 constexpr auto kCinderVolumeSourceIndex = IndexOf(kCinderVolumeSourceFields);
-constexpr Type kCinderVolumeSource{.shape = Shape::kObject, .name = "v1.CinderVolumeSource", .fields = kCinderVolumeSourceFields, .index = kCinderVolumeSourceIndex};
+constexpr Type kCinderVolumeSource = ObjectType("v1.CinderVolumeSource", kCinderVolumeSourceFields, kCinderVolumeSourceIndex);
 
 constexpr Field kCephFSVolumeSourceFields[] = {
     {.name = "monitors", .type = &kStringList, .presence = Presence::kAlways, .required = true, .nil_when_absent = true},
@@ -152,21 +152,21 @@ constexpr Field kCephFSVolumeSourceFields[] = {
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kCephFSVolumeSourceIndex = IndexOf(kCephFSVolumeSourceFields);
-constexpr Type kCephFSVolumeSource{.shape = Shape::kObject, .name = "v1.CephFSVolumeSource", .fields = kCephFSVolumeSourceFields, .index = kCephFSVolumeSourceIndex};
+constexpr Type kCephFSVolumeSource = ObjectType("v1.CephFSVolumeSource", kCephFSVolumeSourceFields, kCephFSVolumeSourceIndex);
 
 constexpr Field kFlockerVolumeSourceFields[] = {
     {.name = "datasetName", .type = &kString, .presence = Presence::kOmitted},
     {.name = "datasetUUID", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kFlockerVolumeSourceIndex = IndexOf(kFlockerVolumeSourceFields);
-constexpr Type kFlockerVolumeSource{.shape = Shape::kObject, .name = "v1.FlockerVolumeSource", .fields = kFlockerVolumeSourceFields, .index = kFlockerVolumeSourceIndex};
+constexpr Type kFlockerVolumeSource = ObjectType("v1.FlockerVolumeSource", kFlockerVolumeSourceFields, kFlockerVolumeSourceIndex);
 
 constexpr Field kObjectFieldSelectorFields[] = {
     {.name = "apiVersion", .type = &kString, .presence = Presence::kOmitted},
     {.name = "fieldPath", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kObjectFieldSelectorIndex = IndexOf(kObjectFieldSelectorFields);
-constexpr Type kObjectFieldSelector{.shape = Shape::kObject, .name = "v1.ObjectFieldSelector", .fields = kObjectFieldSelectorFields, .index = kObjectFieldSelectorIndex};
+constexpr Type kObjectFieldSelector = ObjectType("v1.ObjectFieldSelector", kObjectFieldSelectorFields, kObjectFieldSelectorIndex);
 
 constexpr Field kResourceFieldSelectorFields[] = {
     {.name = "containerName", .type = &kString, .presence = Presence::kOmitted},
@@ -174,7 +174,7 @@ constexpr Field kResourceFieldSelectorFields[] = {
     {.name = "divisor", .type = &kQuantity, .presence = Presence::kAlways},
 };
 constexpr auto kResourceFieldSelectorIndex = IndexOf(kResourceFieldSelectorFields);
-constexpr Type kResourceFieldSelector{.shape = Shape::kObject, .name = "v1.ResourceFieldSelector", .fields = kResourceFieldSelectorFields, .index = kResourceFieldSelectorIndex};
+constexpr Type kResourceFieldSelector = ObjectType("v1.ResourceFieldSelector", kResourceFieldSelectorFields, kResourceFieldSelectorIndex);
 
 constexpr Field kDownwardAPIVolumeFileFields[] = {
     {.name = "path", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -183,7 +183,7 @@ constexpr Field kDownwardAPIVolumeFileFields[] = {
     {.name = "mode", .type = &kInt32, .presence = Presence::kTracked},
 };
 constexpr auto kDownwardAPIVolumeFileIndex = IndexOf(kDownwardAPIVolumeFileFields);
-constexpr Type kDownwardAPIVolumeFile{.shape = Shape::kObject, .name = "v1.DownwardAPIVolumeFile", .fields = kDownwardAPIVolumeFileFields, .index = kDownwardAPIVolumeFileIndex};
+constexpr Type kDownwardAPIVolumeFile = ObjectType("v1.DownwardAPIVolumeFile", kDownwardAPIVolumeFileFields, kDownwardAPIVolumeFileIndex);
 constexpr Type kDownwardAPIVolumeFileList{.shape = Shape::kList, .element = &kDownwardAPIVolumeFile};
 
 constexpr Field kDownwardAPIVolumeSourceFields[] = {
@@ -191,7 +191,7 @@ constexpr Field kDownwardAPIVolumeSourceFields[] = {
     {.name = "defaultMode", .type = &kInt32, .presence = Presence::kTracked},
 };
 constexpr auto kDownwardAPIVolumeSourceIndex = IndexOf(kDownwardAPIVolumeSourceFields);
-constexpr Type kDownwardAPIVolumeSource{.shape = Shape::kObject, .name = "v1.DownwardAPIVolumeSource", .fields = kDownwardAPIVolumeSourceFields, .index = kDownwardAPIVolumeSourceIndex};
+constexpr Type kDownwardAPIVolumeSource = ObjectType("v1.DownwardAPIVolumeSource", kDownwardAPIVolumeSourceFields, kDownwardAPIVolumeSourceIndex);
 
 constexpr Field kFCVolumeSourceFields[] = {
     {.name = "targetWWNs", .type = &kStringList, .presence = Presence::kOmitted},
@@ -201,7 +201,7 @@ constexpr Field kFCVolumeSourceFields[] = {
     {.name = "wwids", .type = &kStringList, .presence = Presence::kOmitted},
 };
 constexpr auto kFCVolumeSourceIndex = IndexOf(kFCVolumeSourceFields);
-constexpr Type kFCVolumeSource{.shape = Shape::kObject, .name = "v1.FCVolumeSource", .fields = kFCVolumeSourceFields, .index = kFCVolumeSourceIndex};
+constexpr Type kFCVolumeSource = ObjectType("v1.FCVolumeSource", kFCVolumeSourceFields, kFCVolumeSourceIndex);
 
 constexpr Field kAzureFileVolumeSourceFields[] = {
     {.name = "secretName", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -209,7 +209,7 @@ constexpr Field kAzureFileVolumeSourceFields[] = {
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kAzureFileVolumeSourceIndex = IndexOf(kAzureFileVolumeSourceFields);
-constexpr Type kAzureFileVolumeSource{.shape = Shape::kObject, .name = "v1.AzureFileVolumeSource", .fields = kAzureFileVolumeSourceFields, .index = kAzureFileVolumeSourceIndex};
+constexpr Type kAzureFileVolumeSource = ObjectType("v1.AzureFileVolumeSource", kAzureFileVolumeSourceFields, kAzureFileVolumeSourceIndex);
 
 constexpr Field kConfigMapVolumeSourceFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
@@ -218,7 +218,7 @@ constexpr Field kConfigMapVolumeSourceFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kConfigMapVolumeSourceIndex = IndexOf(kConfigMapVolumeSourceFields);
-constexpr Type kConfigMapVolumeSource{.shape = Shape::kObject, .name = "v1.ConfigMapVolumeSource", .fields = kConfigMapVolumeSourceFields, .index = kConfigMapVolumeSourceIndex};
+constexpr Type kConfigMapVolumeSource = ObjectType("v1.ConfigMapVolumeSource", kConfigMapVolumeSourceFields, kConfigMapVolumeSourceIndex);
 
 constexpr Field kVsphereVirtualDiskVolumeSourceFields[] = {
     {.name = "volumePath", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -227,7 +227,7 @@ constexpr Field kVsphereVirtualDiskVolumeSourceFields[] = {
     {.name = "storagePolicyID", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kVsphereVirtualDiskVolumeSourceIndex = IndexOf(kVsphereVirtualDiskVolumeSourceFields);
-constexpr Type kVsphereVirtualDiskVolumeSource{.shape = Shape::kObject, .name = "v1.VsphereVirtualDiskVolumeSource", .fields = kVsphereVirtualDiskVolumeSourceFields, .index = kVsphereVirtualDiskVolumeSourceIndex};
+constexpr Type kVsphereVirtualDiskVolumeSource = ObjectType("v1.VsphereVirtualDiskVolumeSource", kVsphereVirtualDiskVolumeSourceFields, kVsphereVirtualDiskVolumeSourceIndex);
 
 constexpr Field kQuobyteVolumeSourceFields[] = {
     {.name = "registry", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -238,7 +238,7 @@ constexpr Field kQuobyteVolumeSourceFields[] = {
     {.name = "tenant", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kQuobyteVolumeSourceIndex = IndexOf(kQuobyteVolumeSourceFields);
-constexpr Type kQuobyteVolumeSource{.shape = Shape::kObject, .name = "v1.QuobyteVolumeSource", .fields = kQuobyteVolumeSourceFields, .index = kQuobyteVolumeSourceIndex};
+constexpr Type kQuobyteVolumeSource = ObjectType("v1.QuobyteVolumeSource", kQuobyteVolumeSourceFields, kQuobyteVolumeSourceIndex);
 
 constexpr Field kAzureDiskVolumeSourceFields[] = {
     {.name = "diskName", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -249,14 +249,14 @@ constexpr Field kAzureDiskVolumeSourceFields[] = {
     {.name = "kind", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kAzureDiskVolumeSourceIndex = IndexOf(kAzureDiskVolumeSourceFields);
-constexpr Type kAzureDiskVolumeSource{.shape = Shape::kObject, .name = "v1.AzureDiskVolumeSource", .fields = kAzureDiskVolumeSourceFields, .index = kAzureDiskVolumeSourceIndex};
+constexpr Type kAzureDiskVolumeSource = ObjectType("v1.AzureDiskVolumeSource", kAzureDiskVolumeSourceFields, kAzureDiskVolumeSourceIndex);
 
 constexpr Field kPhotonPersistentDiskVolumeSourceFields[] = {
     {.name = "pdID", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "fsType", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kPhotonPersistentDiskVolumeSourceIndex = IndexOf(kPhotonPersistentDiskVolumeSourceFields);
-constexpr Type kPhotonPersistentDiskVolumeSource{.shape = Shape::kObject, .name = "v1.PhotonPersistentDiskVolumeSource", .fields = kPhotonPersistentDiskVolumeSourceFields, .index = kPhotonPersistentDiskVolumeSourceIndex};
+constexpr Type kPhotonPersistentDiskVolumeSource = ObjectType("v1.PhotonPersistentDiskVolumeSource", kPhotonPersistentDiskVolumeSourceFields, kPhotonPersistentDiskVolumeSourceIndex);
 
 constexpr Field kSecretProjectionFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
@@ -264,13 +264,13 @@ constexpr Field kSecretProjectionFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kSecretProjectionIndex = IndexOf(kSecretProjectionFields);
-constexpr Type kSecretProjection{.shape = Shape::kObject, .name = "v1.SecretProjection", .fields = kSecretProjectionFields, .index = kSecretProjectionIndex};
+constexpr Type kSecretProjection = ObjectType("v1.SecretProjection", kSecretProjectionFields, kSecretProjectionIndex);
 
 constexpr Field kDownwardAPIProjectionFields[] = {
     {.name = "items", .type = &kDownwardAPIVolumeFileList, .presence = Presence::kOmitted},
 };
 constexpr auto kDownwardAPIProjectionIndex = IndexOf(kDownwardAPIProjectionFields);
-constexpr Type kDownwardAPIProjection{.shape = Shape::kObject, .name = "v1.DownwardAPIProjection", .fields = kDownwardAPIProjectionFields, .index = kDownwardAPIProjectionIndex};
+constexpr Type kDownwardAPIProjection = ObjectType("v1.DownwardAPIProjection", kDownwardAPIProjectionFields, kDownwardAPIProjectionIndex);
 
 constexpr Field kConfigMapProjectionFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
@@ -278,7 +278,7 @@ constexpr Field kConfigMapProjectionFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kConfigMapProjectionIndex = IndexOf(kConfigMapProjectionFields);
-constexpr Type kConfigMapProjection{.shape = Shape::kObject, .name = "v1.ConfigMapProjection", .fields = kConfigMapProjectionFields, .index = kConfigMapProjectionIndex};
+constexpr Type kConfigMapProjection = ObjectType("v1.ConfigMapProjection", kConfigMapProjectionFields, kConfigMapProjectionIndex);
 
 constexpr Field kServiceAccountTokenProjectionFields[] = {
     {.name = "audience", .type = &kString, .presence = Presence::kOmitted},
@@ -286,7 +286,7 @@ constexpr Field kServiceAccountTokenProjectionFields[] = {
     {.name = "path", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kServiceAccountTokenProjectionIndex = IndexOf(kServiceAccountTokenProjectionFields);
-constexpr Type kServiceAccountTokenProjection{.shape = Shape::kObject, .name = "v1.ServiceAccountTokenProjection", .fields = kServiceAccountTokenProjectionFields, .index = kServiceAccountTokenProjectionIndex};
+constexpr Type kServiceAccountTokenProjection = ObjectType("v1.ServiceAccountTokenProjection", kServiceAccountTokenProjectionFields, kServiceAccountTokenProjectionIndex);
 
 constexpr Field kLabelSelectorRequirementFields[] = {
     {.name = "key", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -294,7 +294,7 @@ constexpr Field kLabelSelectorRequirementFields[] = {
     {.name = "values", .type = &kStringList, .presence = Presence::kOmitted},
 };
 constexpr auto kLabelSelectorRequirementIndex = IndexOf(kLabelSelectorRequirementFields);
-constexpr Type kLabelSelectorRequirement{.shape = Shape::kObject, .name = "v1.LabelSelectorRequirement", .fields = kLabelSelectorRequirementFields, .index = kLabelSelectorRequirementIndex};
+constexpr Type kLabelSelectorRequirement = ObjectType("v1.LabelSelectorRequirement", kLabelSelectorRequirementFields, kLabelSelectorRequirementIndex);
 constexpr Type kLabelSelectorRequirementList{.shape = Shape::kList, .element = &kLabelSelectorRequirement};
 
 constexpr Field kLabelSelectorFields[] = {
@@ -302,7 +302,7 @@ constexpr Field kLabelSelectorFields[] = {
     {.name = "matchExpressions", .type = &kLabelSelectorRequirementList, .presence = Presence::kOmitted},
 };
 constexpr auto kLabelSelectorIndex = IndexOf(kLabelSelectorFields);
-constexpr Type kLabelSelector{.shape = Shape::kObject, .name = "v1.LabelSelector", .fields = kLabelSelectorFields, .index = kLabelSelectorIndex};
+constexpr Type kLabelSelector = ObjectType("v1.LabelSelector", kLabelSelectorFields, kLabelSelectorIndex);
 
 constexpr Field kClusterTrustBundleProjectionFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kTracked},
@@ -312,7 +312,7 @@ constexpr Field kClusterTrustBundleProjectionFields[] = {
     {.name = "path", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kClusterTrustBundleProjectionIndex = IndexOf(kClusterTrustBundleProjectionFields);
-constexpr Type kClusterTrustBundleProjection{.shape = Shape::kObject, .name = "v1.ClusterTrustBundleProjection", .fields = kClusterTrustBundleProjectionFields, .index = kClusterTrustBundleProjectionIndex};
+constexpr Type kClusterTrustBundleProjection = ObjectType("v1.ClusterTrustBundleProjection", kClusterTrustBundleProjectionFields, kClusterTrustBundleProjectionIndex);
 
 constexpr Field kPodCertificateProjectionFields[] = {
     {.name = "signerName", .type = &kString, .presence = Presence::kOmitted, .required = true},
@@ -324,7 +324,7 @@ constexpr Field kPodCertificateProjectionFields[] = {
     {.name = "userAnnotations", .type = &kStringMap, .presence = Presence::kOmitted},
 };
 constexpr auto kPodCertificateProjectionIndex = IndexOf(kPodCertificateProjectionFields);
-constexpr Type kPodCertificateProjection{.shape = Shape::kObject, .name = "v1.PodCertificateProjection", .fields = kPodCertificateProjectionFields, .index = kPodCertificateProjectionIndex};
+constexpr Type kPodCertificateProjection = ObjectType("v1.PodCertificateProjection", kPodCertificateProjectionFields, kPodCertificateProjectionIndex);
 
 constexpr Field kVolumeProjectionFields[] = {
     {.name = "secret", .type = &kSecretProjection, .presence = Presence::kTracked},
@@ -335,7 +335,7 @@ constexpr Field kVolumeProjectionFields[] = {
     {.name = "podCertificate", .type = &kPodCertificateProjection, .presence = Presence::kTracked},
 };
 constexpr auto kVolumeProjectionIndex = IndexOf(kVolumeProjectionFields);
-constexpr Type kVolumeProjection{.shape = Shape::kObject, .name = "v1.VolumeProjection", .fields = kVolumeProjectionFields, .index = kVolumeProjectionIndex};
+constexpr Type kVolumeProjection = ObjectType("v1.VolumeProjection", kVolumeProjectionFields, kVolumeProjectionIndex);
 constexpr Type kVolumeProjectionList{.shape = Shape::kList, .element = &kVolumeProjection};
 
 constexpr Field kProjectedVolumeSourceFields[] = {
@@ -343,7 +343,7 @@ constexpr Field kProjectedVolumeSourceFields[] = {
     {.name = "defaultMode", .type = &kInt32, .presence = Presence::kTracked},
 };
 constexpr auto kProjectedVolumeSourceIndex = IndexOf(kProjectedVolumeSourceFields);
-constexpr Type kProjectedVolumeSource{.shape = Shape::kObject, .name = "v1.ProjectedVolumeSource", .fields = kProjectedVolumeSourceFields, .index = kProjectedVolumeSourceIndex};
+constexpr Type kProjectedVolumeSource = ObjectType("v1.ProjectedVolumeSource", kProjectedVolumeSourceFields, kProjectedVolumeSourceIndex);
 
 constexpr Field kPortworxVolumeSourceFields[] = {
     {.name = "volumeID", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -351,7 +351,7 @@ constexpr Field kPortworxVolumeSourceFields[] = {
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kPortworxVolumeSourceIndex = IndexOf(kPortworxVolumeSourceFields);
-constexpr Type kPortworxVolumeSource{.shape = Shape::kObject, .name = "v1.PortworxVolumeSource", .fields = kPortworxVolumeSourceFields, .index = kPortworxVolumeSourceIndex};
+constexpr Type kPortworxVolumeSource = ObjectType("v1.PortworxVolumeSource", kPortworxVolumeSourceFields, kPortworxVolumeSourceIndex);
 
 constexpr Field kScaleIOVolumeSourceFields[] = {
     {.name = "gateway", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -366,7 +366,7 @@ constexpr Field kScaleIOVolumeSourceFields[] = {
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kScaleIOVolumeSourceIndex = IndexOf(kScaleIOVolumeSourceFields);
-constexpr Type kScaleIOVolumeSource{.shape = Shape::kObject, .name = "v1.ScaleIOVolumeSource", .fields = kScaleIOVolumeSourceFields, .index = kScaleIOVolumeSourceIndex};
+constexpr Type kScaleIOVolumeSource = ObjectType("v1.ScaleIOVolumeSource", kScaleIOVolumeSourceFields, kScaleIOVolumeSourceIndex);
 
 constexpr Field kStorageOSVolumeSourceFields[] = {
     {.name = "volumeName", .type = &kString, .presence = Presence::kOmitted},
@@ -376,7 +376,7 @@ constexpr Field kStorageOSVolumeSourceFields[] = {
     {.name = "secretRef", .type = &kLocalObjectReference, .presence = Presence::kTracked},
 };
 constexpr auto kStorageOSVolumeSourceIndex = IndexOf(kStorageOSVolumeSourceFields);
-constexpr Type kStorageOSVolumeSource{.shape = Shape::kObject, .name = "v1.StorageOSVolumeSource", .fields = kStorageOSVolumeSourceFields, .index = kStorageOSVolumeSourceIndex};
+constexpr Type kStorageOSVolumeSource = ObjectType("v1.StorageOSVolumeSource", kStorageOSVolumeSourceFields, kStorageOSVolumeSourceIndex);
 
 constexpr Field kCSIVolumeSourceFields[] = {
     {.name = "driver", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -386,9 +386,9 @@ constexpr Field kCSIVolumeSourceFields[] = {
     {.name = "nodePublishSecretRef", .type = &kLocalObjectReference, .presence = Presence::kTracked},
 };
 constexpr auto kCSIVolumeSourceIndex = IndexOf(kCSIVolumeSourceFields);
-constexpr Type kCSIVolumeSource{.shape = Shape::kObject, .name = "v1.CSIVolumeSource", .fields = kCSIVolumeSourceFields, .index = kCSIVolumeSourceIndex};
+constexpr Type kCSIVolumeSource = ObjectType("v1.CSIVolumeSource", kCSIVolumeSourceFields, kCSIVolumeSourceIndex);
 
-constexpr Type kEmbeddedObjectMeta{.shape = Shape::kObject, .name = "v1.EmbeddedObjectMeta"};
+constexpr Type kEmbeddedObjectMeta = ObjectType("v1.EmbeddedObjectMeta", {});
 constexpr Type kQuantityMap{.shape = Shape::kMap, .element = &kQuantity};
 
 constexpr Field kVolumeResourceRequirementsFields[] = {
@@ -396,7 +396,7 @@ constexpr Field kVolumeResourceRequirementsFields[] = {
     {.name = "requests", .type = &kQuantityMap, .presence = Presence::kOmitted},
 };
 constexpr auto kVolumeResourceRequirementsIndex = IndexOf(kVolumeResourceRequirementsFields);
-constexpr Type kVolumeResourceRequirements{.shape = Shape::kObject, .name = "v1.VolumeResourceRequirements", .fields = kVolumeResourceRequirementsFields, .index = kVolumeResourceRequirementsIndex};
+constexpr Type kVolumeResourceRequirements = ObjectType("v1.VolumeResourceRequirements", kVolumeResourceRequirementsFields, kVolumeResourceRequirementsIndex);
 
 constexpr Field kTypedLocalObjectReferenceFields[] = {
     {.name = "apiGroup", .type = &kString, .presence = Presence::kAlways, .nil_when_absent = true},
@@ -404,7 +404,7 @@ constexpr Field kTypedLocalObjectReferenceFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kTypedLocalObjectReferenceIndex = IndexOf(kTypedLocalObjectReferenceFields);
-constexpr Type kTypedLocalObjectReference{.shape = Shape::kObject, .name = "v1.TypedLocalObjectReference", .fields = kTypedLocalObjectReferenceFields, .index = kTypedLocalObjectReferenceIndex};
+constexpr Type kTypedLocalObjectReference = ObjectType("v1.TypedLocalObjectReference", kTypedLocalObjectReferenceFields, kTypedLocalObjectReferenceIndex);
 
 constexpr Field kTypedObjectReferenceFields[] = {
     {.name = "apiGroup", .type = &kString, .presence = Presence::kAlways, .nil_when_absent = true},
@@ -413,7 +413,7 @@ constexpr Field kTypedObjectReferenceFields[] = {
     {.name = "namespace", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kTypedObjectReferenceIndex = IndexOf(kTypedObjectReferenceFields);
-constexpr Type kTypedObjectReference{.shape = Shape::kObject, .name = "v1.TypedObjectReference", .fields = kTypedObjectReferenceFields, .index = kTypedObjectReferenceIndex};
+constexpr Type kTypedObjectReference = ObjectType("v1.TypedObjectReference", kTypedObjectReferenceFields, kTypedObjectReferenceIndex);
 
 constexpr Field kPersistentVolumeClaimSpecFields[] = {
     {.name = "accessModes", .type = &kStringList, .presence = Presence::kOmitted},
@@ -427,27 +427,27 @@ constexpr Field kPersistentVolumeClaimSpecFields[] = {
     {.name = "volumeAttributesClassName", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kPersistentVolumeClaimSpecIndex = IndexOf(kPersistentVolumeClaimSpecFields);
-constexpr Type kPersistentVolumeClaimSpec{.shape = Shape::kObject, .name = "v1.PersistentVolumeClaimSpec", .fields = kPersistentVolumeClaimSpecFields, .index = kPersistentVolumeClaimSpecIndex};
+constexpr Type kPersistentVolumeClaimSpec = ObjectType("v1.PersistentVolumeClaimSpec", kPersistentVolumeClaimSpecFields, kPersistentVolumeClaimSpecIndex);
 
 constexpr Field kPersistentVolumeClaimTemplateFields[] = {
     {.name = "metadata", .type = &kEmbeddedObjectMeta, .presence = Presence::kAlways},
     {.name = "spec", .type = &kPersistentVolumeClaimSpec, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kPersistentVolumeClaimTemplateIndex = IndexOf(kPersistentVolumeClaimTemplateFields);
-constexpr Type kPersistentVolumeClaimTemplate{.shape = Shape::kObject, .name = "v1.PersistentVolumeClaimTemplate", .fields = kPersistentVolumeClaimTemplateFields, .index = kPersistentVolumeClaimTemplateIndex};
+constexpr Type kPersistentVolumeClaimTemplate = ObjectType("v1.PersistentVolumeClaimTemplate", kPersistentVolumeClaimTemplateFields, kPersistentVolumeClaimTemplateIndex);
 
 constexpr Field kEphemeralVolumeSourceFields[] = {
     {.name = "volumeClaimTemplate", .type = &kPersistentVolumeClaimTemplate, .presence = Presence::kTracked},
 };
 constexpr auto kEphemeralVolumeSourceIndex = IndexOf(kEphemeralVolumeSourceFields);
-constexpr Type kEphemeralVolumeSource{.shape = Shape::kObject, .name = "v1.EphemeralVolumeSource", .fields = kEphemeralVolumeSourceFields, .index = kEphemeralVolumeSourceIndex};
+constexpr Type kEphemeralVolumeSource = ObjectType("v1.EphemeralVolumeSource", kEphemeralVolumeSourceFields, kEphemeralVolumeSourceIndex);
 
 constexpr Field kImageVolumeSourceFields[] = {
     {.name = "reference", .type = &kString, .presence = Presence::kOmitted},
     {.name = "pullPolicy", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kImageVolumeSourceIndex = IndexOf(kImageVolumeSourceFields);
-constexpr Type kImageVolumeSource{.shape = Shape::kObject, .name = "v1.ImageVolumeSource", .fields = kImageVolumeSourceFields, .index = kImageVolumeSourceIndex};
+constexpr Type kImageVolumeSource = ObjectType("v1.ImageVolumeSource", kImageVolumeSourceFields, kImageVolumeSourceIndex);
 
 constexpr Field kVolumeFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -483,7 +483,7 @@ constexpr Field kVolumeFields[] = {
     {.name = "image", .type = &kImageVolumeSource, .presence = Presence::kTracked},
 };
 constexpr auto kVolumeIndex = IndexOf(kVolumeFields);
-constexpr Type kVolume{.shape = Shape::kObject, .name = "v1.Volume", .fields = kVolumeFields, .index = kVolumeIndex};
+constexpr Type kVolume = ObjectType("v1.Volume", kVolumeFields, kVolumeIndex);
 constexpr Type kVolumeList{.shape = Shape::kList, .element = &kVolume};
 
 constexpr std::string_view kKeysName[] = {"name"};
@@ -496,7 +496,7 @@ constexpr Field kContainerPortFields[] = {
     {.name = "hostIP", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kContainerPortIndex = IndexOf(kContainerPortFields);
-constexpr Type kContainerPort{.shape = Shape::kObject, .name = "v1.ContainerPort", .fields = kContainerPortFields, .index = kContainerPortIndex};
+constexpr Type kContainerPort = ObjectType("v1.ContainerPort", kContainerPortFields, kContainerPortIndex);
 constexpr Type kContainerPortList{.shape = Shape::kList, .element = &kContainerPort};
 
 constexpr std::string_view kKeysContainerPortAndProtocol[] = {"containerPort", "protocol"};
@@ -506,14 +506,14 @@ constexpr Field kConfigMapEnvSourceFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kConfigMapEnvSourceIndex = IndexOf(kConfigMapEnvSourceFields);
-constexpr Type kConfigMapEnvSource{.shape = Shape::kObject, .name = "v1.ConfigMapEnvSource", .fields = kConfigMapEnvSourceFields, .index = kConfigMapEnvSourceIndex};
+constexpr Type kConfigMapEnvSource = ObjectType("v1.ConfigMapEnvSource", kConfigMapEnvSourceFields, kConfigMapEnvSourceIndex);
 
 constexpr Field kSecretEnvSourceFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kSecretEnvSourceIndex = IndexOf(kSecretEnvSourceFields);
-constexpr Type kSecretEnvSource{.shape = Shape::kObject, .name = "v1.SecretEnvSource", .fields = kSecretEnvSourceFields, .index = kSecretEnvSourceIndex};
+constexpr Type kSecretEnvSource = ObjectType("v1.SecretEnvSource", kSecretEnvSourceFields, kSecretEnvSourceIndex);
 
 constexpr Field kEnvFromSourceFields[] = {
     {.name = "prefix", .type = &kString, .presence = Presence::kOmitted},
@@ -521,7 +521,7 @@ constexpr Field kEnvFromSourceFields[] = {
     {.name = "secretRef", .type = &kSecretEnvSource, .presence = Presence::kTracked},
 };
 constexpr auto kEnvFromSourceIndex = IndexOf(kEnvFromSourceFields);
-constexpr Type kEnvFromSource{.shape = Shape::kObject, .name = "v1.EnvFromSource", .fields = kEnvFromSourceFields, .index = kEnvFromSourceIndex};
+constexpr Type kEnvFromSource = ObjectType("v1.EnvFromSource", kEnvFromSourceFields, kEnvFromSourceIndex);
 constexpr Type kEnvFromSourceList{.shape = Shape::kList, .element = &kEnvFromSource};
 
 constexpr Field kConfigMapKeySelectorFields[] = {
@@ -530,7 +530,7 @@ constexpr Field kConfigMapKeySelectorFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kConfigMapKeySelectorIndex = IndexOf(kConfigMapKeySelectorFields);
-constexpr Type kConfigMapKeySelector{.shape = Shape::kObject, .name = "v1.ConfigMapKeySelector", .fields = kConfigMapKeySelectorFields, .index = kConfigMapKeySelectorIndex};
+constexpr Type kConfigMapKeySelector = ObjectType("v1.ConfigMapKeySelector", kConfigMapKeySelectorFields, kConfigMapKeySelectorIndex);
 
 constexpr Field kSecretKeySelectorFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
@@ -538,7 +538,7 @@ constexpr Field kSecretKeySelectorFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kSecretKeySelectorIndex = IndexOf(kSecretKeySelectorFields);
-constexpr Type kSecretKeySelector{.shape = Shape::kObject, .name = "v1.SecretKeySelector", .fields = kSecretKeySelectorFields, .index = kSecretKeySelectorIndex};
+constexpr Type kSecretKeySelector = ObjectType("v1.SecretKeySelector", kSecretKeySelectorFields, kSecretKeySelectorIndex);
 
 constexpr Field kFileKeySelectorFields[] = {
     {.name = "volumeName", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -547,7 +547,7 @@ constexpr Field kFileKeySelectorFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked, .default_json = "false"},
 };
 constexpr auto kFileKeySelectorIndex = IndexOf(kFileKeySelectorFields);
-constexpr Type kFileKeySelector{.shape = Shape::kObject, .name = "v1.FileKeySelector", .fields = kFileKeySelectorFields, .index = kFileKeySelectorIndex};
+constexpr Type kFileKeySelector = ObjectType("v1.FileKeySelector", kFileKeySelectorFields, kFileKeySelectorIndex);
 
 constexpr Field kEnvVarSourceFields[] = {
     {.name = "fieldRef", .type = &kObjectFieldSelector, .presence = Presence::kTracked},
@@ -557,7 +557,7 @@ constexpr Field kEnvVarSourceFields[] = {
     {.name = "fileKeyRef", .type = &kFileKeySelector, .presence = Presence::kTracked},
 };
 constexpr auto kEnvVarSourceIndex = IndexOf(kEnvVarSourceFields);
-constexpr Type kEnvVarSource{.shape = Shape::kObject, .name = "v1.EnvVarSource", .fields = kEnvVarSourceFields, .index = kEnvVarSourceIndex};
+constexpr Type kEnvVarSource = ObjectType("v1.EnvVarSource", kEnvVarSourceFields, kEnvVarSourceIndex);
 
 constexpr Field kEnvVarFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -565,7 +565,7 @@ constexpr Field kEnvVarFields[] = {
     {.name = "valueFrom", .type = &kEnvVarSource, .presence = Presence::kTracked},
 };
 constexpr auto kEnvVarIndex = IndexOf(kEnvVarFields);
-constexpr Type kEnvVar{.shape = Shape::kObject, .name = "v1.EnvVar", .fields = kEnvVarFields, .index = kEnvVarIndex};
+constexpr Type kEnvVar = ObjectType("v1.EnvVar", kEnvVarFields, kEnvVarIndex);
 constexpr Type kEnvVarList{.shape = Shape::kList, .element = &kEnvVar};
 
 constexpr Field kResourceClaimFields[] = {
@@ -573,7 +573,7 @@ constexpr Field kResourceClaimFields[] = {
     {.name = "request", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kResourceClaimIndex = IndexOf(kResourceClaimFields);
-constexpr Type kResourceClaim{.shape = Shape::kObject, .name = "v1.ResourceClaim", .fields = kResourceClaimFields, .index = kResourceClaimIndex};
+constexpr Type kResourceClaim = ObjectType("v1.ResourceClaim", kResourceClaimFields, kResourceClaimIndex);
 constexpr Type kResourceClaimList{.shape = Shape::kList, .element = &kResourceClaim};
 
 constexpr Field kResourceRequirementsFields[] = {
@@ -582,14 +582,14 @@ constexpr Field kResourceRequirementsFields[] = {
     {.name = "claims", .type = &kResourceClaimList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
 };
 constexpr auto kResourceRequirementsIndex = IndexOf(kResourceRequirementsFields);
-constexpr Type kResourceRequirements{.shape = Shape::kObject, .name = "v1.ResourceRequirements", .fields = kResourceRequirementsFields, .index = kResourceRequirementsIndex};
+constexpr Type kResourceRequirements = ObjectType("v1.ResourceRequirements", kResourceRequirementsFields, kResourceRequirementsIndex);
 
 constexpr Field kContainerResizePolicyFields[] = {
     {.name = "resourceName", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "restartPolicy", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kContainerResizePolicyIndex = IndexOf(kContainerResizePolicyFields);
-constexpr Type kContainerResizePolicy{.shape = Shape::kObject, .name = "v1.ContainerResizePolicy", .fields = kContainerResizePolicyFields, .index = kContainerResizePolicyIndex};
+constexpr Type kContainerResizePolicy = ObjectType("v1.ContainerResizePolicy", kContainerResizePolicyFields, kContainerResizePolicyIndex);
 constexpr Type kContainerResizePolicyList{.shape = Shape::kList, .element = &kContainerResizePolicy};
 constexpr Type kInt32List{.shape = Shape::kList, .element = &kInt32};
 
@@ -598,14 +598,14 @@ constexpr Field kContainerRestartRuleOnExitCodesFields[] = {
     {.name = "values", .type = &kInt32List, .presence = Presence::kOmitted, .list_kind = ListKind::kSet},
 };
 constexpr auto kContainerRestartRuleOnExitCodesIndex = IndexOf(kContainerRestartRuleOnExitCodesFields);
-constexpr Type kContainerRestartRuleOnExitCodes{.shape = Shape::kObject, .name = "v1.ContainerRestartRuleOnExitCodes", .fields = kContainerRestartRuleOnExitCodesFields, .index = kContainerRestartRuleOnExitCodesIndex};
+constexpr Type kContainerRestartRuleOnExitCodes = ObjectType("v1.ContainerRestartRuleOnExitCodes", kContainerRestartRuleOnExitCodesFields, kContainerRestartRuleOnExitCodesIndex);
 
 constexpr Field kContainerRestartRuleFields[] = {
     {.name = "action", .type = &kString, .presence = Presence::kOmitted, .required = true},
     {.name = "exitCodes", .type = &kContainerRestartRuleOnExitCodes, .presence = Presence::kTracked},
 };
 constexpr auto kContainerRestartRuleIndex = IndexOf(kContainerRestartRuleFields);
-constexpr Type kContainerRestartRule{.shape = Shape::kObject, .name = "v1.ContainerRestartRule", .fields = kContainerRestartRuleFields, .index = kContainerRestartRuleIndex};
+constexpr Type kContainerRestartRule = ObjectType("v1.ContainerRestartRule", kContainerRestartRuleFields, kContainerRestartRuleIndex);
 constexpr Type kContainerRestartRuleList{.shape = Shape::kList, .element = &kContainerRestartRule};
 
 constexpr Field kVolumeMountFields[] = {
@@ -618,7 +618,7 @@ constexpr Field kVolumeMountFields[] = {
     {.name = "subPathExpr", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kVolumeMountIndex = IndexOf(kVolumeMountFields);
-constexpr Type kVolumeMount{.shape = Shape::kObject, .name = "v1.VolumeMount", .fields = kVolumeMountFields, .index = kVolumeMountIndex};
+constexpr Type kVolumeMount = ObjectType("v1.VolumeMount", kVolumeMountFields, kVolumeMountIndex);
 constexpr Type kVolumeMountList{.shape = Shape::kList, .element = &kVolumeMount};
 
 constexpr std::string_view kKeysMountPath[] = {"mountPath"};
@@ -628,7 +628,7 @@ constexpr Field kVolumeDeviceFields[] = {
     {.name = "devicePath", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kVolumeDeviceIndex = IndexOf(kVolumeDeviceFields);
-constexpr Type kVolumeDevice{.shape = Shape::kObject, .name = "v1.VolumeDevice", .fields = kVolumeDeviceFields, .index = kVolumeDeviceIndex};
+constexpr Type kVolumeDevice = ObjectType("v1.VolumeDevice", kVolumeDeviceFields, kVolumeDeviceIndex);
 constexpr Type kVolumeDeviceList{.shape = Shape::kList, .element = &kVolumeDevice};
 
 constexpr std::string_view kKeysDevicePath[] = {"devicePath"};
@@ -637,14 +637,14 @@ constexpr Field kExecActionFields[] = {
     {.name = "command", .type = &kStringList, .presence = Presence::kOmitted},
 };
 constexpr auto kExecActionIndex = IndexOf(kExecActionFields);
-constexpr Type kExecAction{.shape = Shape::kObject, .name = "v1.ExecAction", .fields = kExecActionFields, .index = kExecActionIndex};
+constexpr Type kExecAction = ObjectType("v1.ExecAction", kExecActionFields, kExecActionIndex);
 
 constexpr Field kHTTPHeaderFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "value", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kHTTPHeaderIndex = IndexOf(kHTTPHeaderFields);
-constexpr Type kHTTPHeader{.shape = Shape::kObject, .name = "v1.HTTPHeader", .fields = kHTTPHeaderFields, .index = kHTTPHeaderIndex};
+constexpr Type kHTTPHeader = ObjectType("v1.HTTPHeader", kHTTPHeaderFields, kHTTPHeaderIndex);
 constexpr Type kHTTPHeaderList{.shape = Shape::kList, .element = &kHTTPHeader};
 
 constexpr Field kHTTPGetActionFields[] = {
@@ -655,21 +655,21 @@ constexpr Field kHTTPGetActionFields[] = {
     {.name = "httpHeaders", .type = &kHTTPHeaderList, .presence = Presence::kOmitted},
 };
 constexpr auto kHTTPGetActionIndex = IndexOf(kHTTPGetActionFields);
-constexpr Type kHTTPGetAction{.shape = Shape::kObject, .name = "v1.HTTPGetAction", .fields = kHTTPGetActionFields, .index = kHTTPGetActionIndex};
+constexpr Type kHTTPGetAction = ObjectType("v1.HTTPGetAction", kHTTPGetActionFields, kHTTPGetActionIndex);
 
 constexpr Field kTCPSocketActionFields[] = {
     {.name = "port", .type = &kIntOrString, .presence = Presence::kAlways, .required = true},
     {.name = "host", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kTCPSocketActionIndex = IndexOf(kTCPSocketActionFields);
-constexpr Type kTCPSocketAction{.shape = Shape::kObject, .name = "v1.TCPSocketAction", .fields = kTCPSocketActionFields, .index = kTCPSocketActionIndex};
+constexpr Type kTCPSocketAction = ObjectType("v1.TCPSocketAction", kTCPSocketActionFields, kTCPSocketActionIndex);
 
 constexpr Field kGRPCActionFields[] = {
     {.name = "port", .type = &kInt32, .presence = Presence::kAlways, .required = true},
     {.name = "service", .type = &kString, .presence = Presence::kAlways, .nil_when_absent = true, .default_json = "\"\""},
 };
 constexpr auto kGRPCActionIndex = IndexOf(kGRPCActionFields);
-constexpr Type kGRPCAction{.shape = Shape::kObject, .name = "v1.GRPCAction", .fields = kGRPCActionFields, .index = kGRPCActionIndex};
+constexpr Type kGRPCAction = ObjectType("v1.GRPCAction", kGRPCActionFields, kGRPCActionIndex);
 
 constexpr Field kProbeFields[] = {
     {.name = "exec", .type = &kExecAction, .presence = Presence::kTracked},
@@ -684,13 +684,13 @@ constexpr Field kProbeFields[] = {
     {.name = "terminationGracePeriodSeconds", .type = &kInt64, .presence = Presence::kTracked},
 };
 constexpr auto kProbeIndex = IndexOf(kProbeFields);
-constexpr Type kProbe{.shape = Shape::kObject, .name = "v1.Probe", .fields = kProbeFields, .index = kProbeIndex};
+constexpr Type kProbe = ObjectType("v1.Probe", kProbeFields, kProbeIndex);
 
 constexpr Field kSleepActionFields[] = {
     {.name = "seconds", .type = &kInt64, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kSleepActionIndex = IndexOf(kSleepActionFields);
-constexpr Type kSleepAction{.shape = Shape::kObject, .name = "v1.SleepAction", .fields = kSleepActionFields, .index = kSleepActionIndex};
+constexpr Type kSleepAction = ObjectType("v1.SleepAction", kSleepActionFields, kSleepActionIndex);
 
 constexpr Field kLifecycleHandlerFields[] = {
     {.name = "exec", .type = &kExecAction, .presence = Presence::kTracked},
@@ -699,7 +699,7 @@ constexpr Field kLifecycleHandlerFields[] = {
     {.name = "sleep", .type = &kSleepAction, .presence = Presence::kTracked},
 };
 constexpr auto kLifecycleHandlerIndex = IndexOf(kLifecycleHandlerFields);
-constexpr Type kLifecycleHandler{.shape = Shape::kObject, .name = "v1.LifecycleHandler", .fields = kLifecycleHandlerFields, .index = kLifecycleHandlerIndex};
+constexpr Type kLifecycleHandler = ObjectType("v1.LifecycleHandler", kLifecycleHandlerFields, kLifecycleHandlerIndex);
 
 constexpr Field kLifecycleFields[] = {
     {.name = "postStart", .type = &kLifecycleHandler, .presence = Presence::kTracked},
@@ -707,14 +707,14 @@ constexpr Field kLifecycleFields[] = {
     {.name = "stopSignal", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kLifecycleIndex = IndexOf(kLifecycleFields);
-constexpr Type kLifecycle{.shape = Shape::kObject, .name = "v1.Lifecycle", .fields = kLifecycleFields, .index = kLifecycleIndex};
+constexpr Type kLifecycle = ObjectType("v1.Lifecycle", kLifecycleFields, kLifecycleIndex);
 
 constexpr Field kCapabilitiesFields[] = {
     {.name = "add", .type = &kStringList, .presence = Presence::kOmitted},
     {.name = "drop", .type = &kStringList, .presence = Presence::kOmitted},
 };
 constexpr auto kCapabilitiesIndex = IndexOf(kCapabilitiesFields);
-constexpr Type kCapabilities{.shape = Shape::kObject, .name = "v1.Capabilities", .fields = kCapabilitiesFields, .index = kCapabilitiesIndex};
+constexpr Type kCapabilities = ObjectType("v1.Capabilities", kCapabilitiesFields, kCapabilitiesIndex);
 
 constexpr Field kSELinuxOptionsFields[] = {
     {.name = "user", .type = &kString, .presence = Presence::kOmitted},
@@ -723,7 +723,7 @@ constexpr Field kSELinuxOptionsFields[] = {
     {.name = "level", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kSELinuxOptionsIndex = IndexOf(kSELinuxOptionsFields);
-constexpr Type kSELinuxOptions{.shape = Shape::kObject, .name = "v1.SELinuxOptions", .fields = kSELinuxOptionsFields, .index = kSELinuxOptionsIndex};
+constexpr Type kSELinuxOptions = ObjectType("v1.SELinuxOptions", kSELinuxOptionsFields, kSELinuxOptionsIndex);
 
 constexpr Field kWindowsSecurityContextOptionsFields[] = {
     {.name = "gmsaCredentialSpecName", .type = &kString, .presence = Presence::kTracked},
@@ -732,21 +732,21 @@ constexpr Field kWindowsSecurityContextOptionsFields[] = {
     {.name = "hostProcess", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kWindowsSecurityContextOptionsIndex = IndexOf(kWindowsSecurityContextOptionsFields);
-constexpr Type kWindowsSecurityContextOptions{.shape = Shape::kObject, .name = "v1.WindowsSecurityContextOptions", .fields = kWindowsSecurityContextOptionsFields, .index = kWindowsSecurityContextOptionsIndex};
+constexpr Type kWindowsSecurityContextOptions = ObjectType("v1.WindowsSecurityContextOptions", kWindowsSecurityContextOptionsFields, kWindowsSecurityContextOptionsIndex);
 
 constexpr Field kSeccompProfileFields[] = {
     {.name = "type", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "localhostProfile", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kSeccompProfileIndex = IndexOf(kSeccompProfileFields);
-constexpr Type kSeccompProfile{.shape = Shape::kObject, .name = "v1.SeccompProfile", .fields = kSeccompProfileFields, .index = kSeccompProfileIndex};
+constexpr Type kSeccompProfile = ObjectType("v1.SeccompProfile", kSeccompProfileFields, kSeccompProfileIndex);
 
 constexpr Field kAppArmorProfileFields[] = {
     {.name = "type", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "localhostProfile", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kAppArmorProfileIndex = IndexOf(kAppArmorProfileFields);
-constexpr Type kAppArmorProfile{.shape = Shape::kObject, .name = "v1.AppArmorProfile", .fields = kAppArmorProfileFields, .index = kAppArmorProfileIndex};
+constexpr Type kAppArmorProfile = ObjectType("v1.AppArmorProfile", kAppArmorProfileFields, kAppArmorProfileIndex);
 
 constexpr Field kSecurityContextFields[] = {
     {.name = "capabilities", .type = &kCapabilities, .presence = Presence::kTracked},
@@ -763,7 +763,7 @@ constexpr Field kSecurityContextFields[] = {
     {.name = "appArmorProfile", .type = &kAppArmorProfile, .presence = Presence::kTracked},
 };
 constexpr auto kSecurityContextIndex = IndexOf(kSecurityContextFields);
-constexpr Type kSecurityContext{.shape = Shape::kObject, .name = "v1.SecurityContext", .fields = kSecurityContextFields, .index = kSecurityContextIndex};
+constexpr Type kSecurityContext = ObjectType("v1.SecurityContext", kSecurityContextFields, kSecurityContextIndex);
 
 constexpr Field kContainerFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -793,7 +793,7 @@ constexpr Field kContainerFields[] = {
     {.name = "tty", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kContainerIndex = IndexOf(kContainerFields);
-constexpr Type kContainer{.shape = Shape::kObject, .name = "v1.Container", .fields = kContainerFields, .index = kContainerIndex};
+constexpr Type kContainer = ObjectType("v1.Container", kContainerFields, kContainerIndex);
 constexpr Type kContainerList{.shape = Shape::kList, .element = &kContainer};
 
 constexpr Field kEphemeralContainerFields[] = {
@@ -825,7 +825,7 @@ constexpr Field kEphemeralContainerFields[] = {
     {.name = "targetContainerName", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kEphemeralContainerIndex = IndexOf(kEphemeralContainerFields);
-constexpr Type kEphemeralContainer{.shape = Shape::kObject, .name = "v1.EphemeralContainer", .fields = kEphemeralContainerFields, .index = kEphemeralContainerIndex};
+constexpr Type kEphemeralContainer = ObjectType("v1.EphemeralContainer", kEphemeralContainerFields, kEphemeralContainerIndex);
 constexpr Type kEphemeralContainerList{.shape = Shape::kList, .element = &kEphemeralContainer};
 constexpr Type kInt64List{.shape = Shape::kList, .element = &kInt64};
 
@@ -834,7 +834,7 @@ constexpr Field kSysctlFields[] = {
     {.name = "value", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kSysctlIndex = IndexOf(kSysctlFields);
-constexpr Type kSysctl{.shape = Shape::kObject, .name = "v1.Sysctl", .fields = kSysctlFields, .index = kSysctlIndex};
+constexpr Type kSysctl = ObjectType("v1.Sysctl", kSysctlFields, kSysctlIndex);
 constexpr Type kSysctlList{.shape = Shape::kList, .element = &kSysctl};
 
 constexpr Field kPodSecurityContextFields[] = {
@@ -853,7 +853,7 @@ constexpr Field kPodSecurityContextFields[] = {
     {.name = "seLinuxChangePolicy", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kPodSecurityContextIndex = IndexOf(kPodSecurityContextFields);
-constexpr Type kPodSecurityContext{.shape = Shape::kObject, .name = "v1.PodSecurityContext", .fields = kPodSecurityContextFields, .index = kPodSecurityContextIndex};
+constexpr Type kPodSecurityContext = ObjectType("v1.PodSecurityContext", kPodSecurityContextFields, kPodSecurityContextIndex);
 constexpr Type kLocalObjectReferenceList{.shape = Shape::kList, .element = &kLocalObjectReference};
 
 constexpr Field kNodeSelectorRequirementFields[] = {
@@ -862,7 +862,7 @@ constexpr Field kNodeSelectorRequirementFields[] = {
     {.name = "values", .type = &kStringList, .presence = Presence::kOmitted},
 };
 constexpr auto kNodeSelectorRequirementIndex = IndexOf(kNodeSelectorRequirementFields);
-constexpr Type kNodeSelectorRequirement{.shape = Shape::kObject, .name = "v1.NodeSelectorRequirement", .fields = kNodeSelectorRequirementFields, .index = kNodeSelectorRequirementIndex};
+constexpr Type kNodeSelectorRequirement = ObjectType("v1.NodeSelectorRequirement", kNodeSelectorRequirementFields, kNodeSelectorRequirementIndex);
 constexpr Type kNodeSelectorRequirementList{.shape = Shape::kList, .element = &kNodeSelectorRequirement};
 
 constexpr Field kNodeSelectorTermFields[] = {
@@ -870,21 +870,21 @@ constexpr Field kNodeSelectorTermFields[] = {
     {.name = "matchFields", .type = &kNodeSelectorRequirementList, .presence = Presence::kOmitted},
 };
 constexpr auto kNodeSelectorTermIndex = IndexOf(kNodeSelectorTermFields);
-constexpr Type kNodeSelectorTerm{.shape = Shape::kObject, .name = "v1.NodeSelectorTerm", .fields = kNodeSelectorTermFields, .index = kNodeSelectorTermIndex};
+constexpr Type kNodeSelectorTerm = ObjectType("v1.NodeSelectorTerm", kNodeSelectorTermFields, kNodeSelectorTermIndex);
 constexpr Type kNodeSelectorTermList{.shape = Shape::kList, .element = &kNodeSelectorTerm};
 
 constexpr Field kNodeSelectorFields[] = {
     {.name = "nodeSelectorTerms", .type = &kNodeSelectorTermList, .presence = Presence::kAlways, .required = true, .nil_when_absent = true},
 };
 constexpr auto kNodeSelectorIndex = IndexOf(kNodeSelectorFields);
-constexpr Type kNodeSelector{.shape = Shape::kObject, .name = "v1.NodeSelector", .fields = kNodeSelectorFields, .index = kNodeSelectorIndex};
+constexpr Type kNodeSelector = ObjectType("v1.NodeSelector", kNodeSelectorFields, kNodeSelectorIndex);
 
 constexpr Field kPreferredSchedulingTermFields[] = {
     {.name = "weight", .type = &kInt32, .presence = Presence::kAlways, .required = true},
     {.name = "preference", .type = &kNodeSelectorTerm, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kPreferredSchedulingTermIndex = IndexOf(kPreferredSchedulingTermFields);
-constexpr Type kPreferredSchedulingTerm{.shape = Shape::kObject, .name = "v1.PreferredSchedulingTerm", .fields = kPreferredSchedulingTermFields, .index = kPreferredSchedulingTermIndex};
+constexpr Type kPreferredSchedulingTerm = ObjectType("v1.PreferredSchedulingTerm", kPreferredSchedulingTermFields, kPreferredSchedulingTermIndex);
 constexpr Type kPreferredSchedulingTermList{.shape = Shape::kList, .element = &kPreferredSchedulingTerm};
 
 constexpr Field kNodeAffinityFields[] = {
@@ -892,7 +892,7 @@ constexpr Field kNodeAffinityFields[] = {
     {.name = "preferredDuringSchedulingIgnoredDuringExecution", .type = &kPreferredSchedulingTermList, .presence = Presence::kOmitted},
 };
 constexpr auto kNodeAffinityIndex = IndexOf(kNodeAffinityFields);
-constexpr Type kNodeAffinity{.shape = Shape::kObject, .name = "v1.NodeAffinity", .fields = kNodeAffinityFields, .index = kNodeAffinityIndex};
+constexpr Type kNodeAffinity = ObjectType("v1.NodeAffinity", kNodeAffinityFields, kNodeAffinityIndex);
 
 constexpr Field kPodAffinityTermFields[] = {
     {.name = "labelSelector", .type = &kLabelSelector, .presence = Presence::kTracked},
@@ -903,7 +903,7 @@ constexpr Field kPodAffinityTermFields[] = {
     {.name = "mismatchLabelKeys", .type = &kStringList, .presence = Presence::kOmitted},
 };
 constexpr auto kPodAffinityTermIndex = IndexOf(kPodAffinityTermFields);
-constexpr Type kPodAffinityTerm{.shape = Shape::kObject, .name = "v1.PodAffinityTerm", .fields = kPodAffinityTermFields, .index = kPodAffinityTermIndex};
+constexpr Type kPodAffinityTerm = ObjectType("v1.PodAffinityTerm", kPodAffinityTermFields, kPodAffinityTermIndex);
 constexpr Type kPodAffinityTermList{.shape = Shape::kList, .element = &kPodAffinityTerm};
 
 constexpr Field kWeightedPodAffinityTermFields[] = {
@@ -911,7 +911,7 @@ constexpr Field kWeightedPodAffinityTermFields[] = {
     {.name = "podAffinityTerm", .type = &kPodAffinityTerm, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kWeightedPodAffinityTermIndex = IndexOf(kWeightedPodAffinityTermFields);
-constexpr Type kWeightedPodAffinityTerm{.shape = Shape::kObject, .name = "v1.WeightedPodAffinityTerm", .fields = kWeightedPodAffinityTermFields, .index = kWeightedPodAffinityTermIndex};
+constexpr Type kWeightedPodAffinityTerm = ObjectType("v1.WeightedPodAffinityTerm", kWeightedPodAffinityTermFields, kWeightedPodAffinityTermIndex);
 constexpr Type kWeightedPodAffinityTermList{.shape = Shape::kList, .element = &kWeightedPodAffinityTerm};
 
 constexpr Field kPodAffinityFields[] = {
@@ -919,14 +919,14 @@ constexpr Field kPodAffinityFields[] = {
     {.name = "preferredDuringSchedulingIgnoredDuringExecution", .type = &kWeightedPodAffinityTermList, .presence = Presence::kOmitted},
 };
 constexpr auto kPodAffinityIndex = IndexOf(kPodAffinityFields);
-constexpr Type kPodAffinity{.shape = Shape::kObject, .name = "v1.PodAffinity", .fields = kPodAffinityFields, .index = kPodAffinityIndex};
+constexpr Type kPodAffinity = ObjectType("v1.PodAffinity", kPodAffinityFields, kPodAffinityIndex);
 
 constexpr Field kPodAntiAffinityFields[] = {
     {.name = "requiredDuringSchedulingIgnoredDuringExecution", .type = &kPodAffinityTermList, .presence = Presence::kOmitted},
     {.name = "preferredDuringSchedulingIgnoredDuringExecution", .type = &kWeightedPodAffinityTermList, .presence = Presence::kOmitted},
 };
 constexpr auto kPodAntiAffinityIndex = IndexOf(kPodAntiAffinityFields);
-constexpr Type kPodAntiAffinity{.shape = Shape::kObject, .name = "v1.PodAntiAffinity", .fields = kPodAntiAffinityFields, .index = kPodAntiAffinityIndex};
+constexpr Type kPodAntiAffinity = ObjectType("v1.PodAntiAffinity", kPodAntiAffinityFields, kPodAntiAffinityIndex);
 
 constexpr Field kAffinityFields[] = {
     {.name = "nodeAffinity", .type = &kNodeAffinity, .presence = Presence::kTracked},
@@ -934,7 +934,7 @@ constexpr Field kAffinityFields[] = {
     {.name = "podAntiAffinity", .type = &kPodAntiAffinity, .presence = Presence::kTracked},
 };
 constexpr auto kAffinityIndex = IndexOf(kAffinityFields);
-constexpr Type kAffinity{.shape = Shape::kObject, .name = "v1.Affinity", .fields = kAffinityFields, .index = kAffinityIndex};
+constexpr Type kAffinity = ObjectType("v1.Affinity", kAffinityFields, kAffinityIndex);
 
 constexpr Field kTolerationFields[] = {
     {.name = "key", .type = &kString, .presence = Presence::kOmitted},
@@ -944,7 +944,7 @@ constexpr Field kTolerationFields[] = {
     {.name = "tolerationSeconds", .type = &kInt64, .presence = Presence::kTracked},
 };
 constexpr auto kTolerationIndex = IndexOf(kTolerationFields);
-constexpr Type kToleration{.shape = Shape::kObject, .name = "v1.Toleration", .fields = kTolerationFields, .index = kTolerationIndex};
+constexpr Type kToleration = ObjectType("v1.Toleration", kTolerationFields, kTolerationIndex);
 constexpr Type kTolerationList{.shape = Shape::kList, .element = &kToleration};
 
 constexpr Field kHostAliasFields[] = {
@@ -952,7 +952,7 @@ constexpr Field kHostAliasFields[] = {
     {.name = "hostnames", .type = &kStringList, .presence = Presence::kOmitted},
 };
 constexpr auto kHostAliasIndex = IndexOf(kHostAliasFields);
-constexpr Type kHostAlias{.shape = Shape::kObject, .name = "v1.HostAlias", .fields = kHostAliasFields, .index = kHostAliasIndex};
+constexpr Type kHostAlias = ObjectType("v1.HostAlias", kHostAliasFields, kHostAliasIndex);
 constexpr Type kHostAliasList{.shape = Shape::kList, .element = &kHostAlias};
 
 constexpr std::string_view kKeysIp[] = {"ip"};
@@ -962,7 +962,7 @@ constexpr Field kPodDNSConfigOptionFields[] = {
     {.name = "value", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kPodDNSConfigOptionIndex = IndexOf(kPodDNSConfigOptionFields);
-constexpr Type kPodDNSConfigOption{.shape = Shape::kObject, .name = "v1.PodDNSConfigOption", .fields = kPodDNSConfigOptionFields, .index = kPodDNSConfigOptionIndex};
+constexpr Type kPodDNSConfigOption = ObjectType("v1.PodDNSConfigOption", kPodDNSConfigOptionFields, kPodDNSConfigOptionIndex);
 constexpr Type kPodDNSConfigOptionList{.shape = Shape::kList, .element = &kPodDNSConfigOption};
 
 constexpr Field kPodDNSConfigFields[] = {
@@ -971,13 +971,13 @@ constexpr Field kPodDNSConfigFields[] = {
     {.name = "options", .type = &kPodDNSConfigOptionList, .presence = Presence::kOmitted},
 };
 constexpr auto kPodDNSConfigIndex = IndexOf(kPodDNSConfigFields);
-constexpr Type kPodDNSConfig{.shape = Shape::kObject, .name = "v1.PodDNSConfig", .fields = kPodDNSConfigFields, .index = kPodDNSConfigIndex};
+constexpr Type kPodDNSConfig = ObjectType("v1.PodDNSConfig", kPodDNSConfigFields, kPodDNSConfigIndex);
 
 constexpr Field kPodReadinessGateFields[] = {
     {.name = "conditionType", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kPodReadinessGateIndex = IndexOf(kPodReadinessGateFields);
-constexpr Type kPodReadinessGate{.shape = Shape::kObject, .name = "v1.PodReadinessGate", .fields = kPodReadinessGateFields, .index = kPodReadinessGateIndex};
+constexpr Type kPodReadinessGate = ObjectType("v1.PodReadinessGate", kPodReadinessGateFields, kPodReadinessGateIndex);
 constexpr Type kPodReadinessGateList{.shape = Shape::kList, .element = &kPodReadinessGate};
 
 constexpr Field kTopologySpreadConstraintFields[] = {
@@ -991,7 +991,7 @@ constexpr Field kTopologySpreadConstraintFields[] = {
     {.name = "matchLabelKeys", .type = &kStringList, .presence = Presence::kOmitted},
 };
 constexpr auto kTopologySpreadConstraintIndex = IndexOf(kTopologySpreadConstraintFields);
-constexpr Type kTopologySpreadConstraint{.shape = Shape::kObject, .name = "v1.TopologySpreadConstraint", .fields = kTopologySpreadConstraintFields, .index = kTopologySpreadConstraintIndex};
+constexpr Type kTopologySpreadConstraint = ObjectType("v1.TopologySpreadConstraint", kTopologySpreadConstraintFields, kTopologySpreadConstraintIndex);
 constexpr Type kTopologySpreadConstraintList{.shape = Shape::kList, .element = &kTopologySpreadConstraint};
 
 constexpr std::string_view kKeysTopologyKeyAndWhenUnsatisfiable[] = {"topologyKey", "whenUnsatisfiable"};
@@ -1000,13 +1000,13 @@ constexpr Field kPodOSFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kPodOSIndex = IndexOf(kPodOSFields);
-constexpr Type kPodOS{.shape = Shape::kObject, .name = "v1.PodOS", .fields = kPodOSFields, .index = kPodOSIndex};
+constexpr Type kPodOS = ObjectType("v1.PodOS", kPodOSFields, kPodOSIndex);
 
 constexpr Field kPodSchedulingGateFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kPodSchedulingGateIndex = IndexOf(kPodSchedulingGateFields);
-constexpr Type kPodSchedulingGate{.shape = Shape::kObject, .name = "v1.PodSchedulingGate", .fields = kPodSchedulingGateFields, .index = kPodSchedulingGateIndex};
+constexpr Type kPodSchedulingGate = ObjectType("v1.PodSchedulingGate", kPodSchedulingGateFields, kPodSchedulingGateIndex);
 constexpr Type kPodSchedulingGateList{.shape = Shape::kList, .element = &kPodSchedulingGate};
 
 constexpr Field kPodResourceClaimFields[] = {
@@ -1015,7 +1015,7 @@ constexpr Field kPodResourceClaimFields[] = {
     {.name = "resourceClaimTemplateName", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kPodResourceClaimIndex = IndexOf(kPodResourceClaimFields);
-constexpr Type kPodResourceClaim{.shape = Shape::kObject, .name = "v1.PodResourceClaim", .fields = kPodResourceClaimFields, .index = kPodResourceClaimIndex};
+constexpr Type kPodResourceClaim = ObjectType("v1.PodResourceClaim", kPodResourceClaimFields, kPodResourceClaimIndex);
 constexpr Type kPodResourceClaimList{.shape = Shape::kList, .element = &kPodResourceClaim};
 
 constexpr Field kWorkloadReferenceFields[] = {
@@ -1024,7 +1024,7 @@ constexpr Field kWorkloadReferenceFields[] = {
     {.name = "podGroupReplicaKey", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kWorkloadReferenceIndex = IndexOf(kWorkloadReferenceFields);
-constexpr Type kWorkloadReference{.shape = Shape::kObject, .name = "v1.WorkloadReference", .fields = kWorkloadReferenceFields, .index = kWorkloadReferenceIndex};
+constexpr Type kWorkloadReference = ObjectType("v1.WorkloadReference", kWorkloadReferenceFields, kWorkloadReferenceIndex);
 
 constexpr Field kPodSpecFields[] = {
     {.name = "volumes", .type = &kVolumeList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
@@ -1071,7 +1071,7 @@ constexpr Field kPodSpecFields[] = {
     {.name = "workloadRef", .type = &kWorkloadReference, .presence = Presence::kTracked},
 };
 constexpr auto kPodSpecIndex = IndexOf(kPodSpecFields);
-constexpr Type kPodSpec{.shape = Shape::kObject, .name = "v1.PodSpec", .fields = kPodSpecFields, .index = kPodSpecIndex};
+constexpr Type kPodSpec = ObjectType("v1.PodSpec", kPodSpecFields, kPodSpecIndex);
 
 constexpr Field kCrossVersionObjectReferenceFields[] = {
     {.name = "kind", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -1079,7 +1079,7 @@ constexpr Field kCrossVersionObjectReferenceFields[] = {
     {.name = "apiVersion", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kCrossVersionObjectReferenceIndex = IndexOf(kCrossVersionObjectReferenceFields);
-constexpr Type kCrossVersionObjectReference{.shape = Shape::kObject, .name = "v2.CrossVersionObjectReference", .fields = kCrossVersionObjectReferenceFields, .index = kCrossVersionObjectReferenceIndex};
+constexpr Type kCrossVersionObjectReference = ObjectType("v2.CrossVersionObjectReference", kCrossVersionObjectReferenceFields, kCrossVersionObjectReferenceIndex);
 
 constexpr Field kMetricTargetFields[] = {
     {.name = "type", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -1088,14 +1088,14 @@ constexpr Field kMetricTargetFields[] = {
     {.name = "averageUtilization", .type = &kInt32, .presence = Presence::kTracked},
 };
 constexpr auto kMetricTargetIndex = IndexOf(kMetricTargetFields);
-constexpr Type kMetricTarget{.shape = Shape::kObject, .name = "v2.MetricTarget", .fields = kMetricTargetFields, .index = kMetricTargetIndex};
+constexpr Type kMetricTarget = ObjectType("v2.MetricTarget", kMetricTargetFields, kMetricTargetIndex);
 
 constexpr Field kMetricIdentifierFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "selector", .type = &kLabelSelector, .presence = Presence::kTracked},
 };
 constexpr auto kMetricIdentifierIndex = IndexOf(kMetricIdentifierFields);
-constexpr Type kMetricIdentifier{.shape = Shape::kObject, .name = "v2.MetricIdentifier", .fields = kMetricIdentifierFields, .index = kMetricIdentifierIndex};
+constexpr Type kMetricIdentifier = ObjectType("v2.MetricIdentifier", kMetricIdentifierFields, kMetricIdentifierIndex);
 
 constexpr Field kObjectMetricSourceFields[] = {
     {.name = "describedObject", .type = &kCrossVersionObjectReference, .presence = Presence::kAlways, .required = true},
@@ -1103,21 +1103,21 @@ constexpr Field kObjectMetricSourceFields[] = {
     {.name = "metric", .type = &kMetricIdentifier, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kObjectMetricSourceIndex = IndexOf(kObjectMetricSourceFields);
-constexpr Type kObjectMetricSource{.shape = Shape::kObject, .name = "v2.ObjectMetricSource", .fields = kObjectMetricSourceFields, .index = kObjectMetricSourceIndex};
+constexpr Type kObjectMetricSource = ObjectType("v2.ObjectMetricSource", kObjectMetricSourceFields, kObjectMetricSourceIndex);
 
 constexpr Field kPodsMetricSourceFields[] = {
     {.name = "metric", .type = &kMetricIdentifier, .presence = Presence::kAlways, .required = true},
     {.name = "target", .type = &kMetricTarget, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kPodsMetricSourceIndex = IndexOf(kPodsMetricSourceFields);
-constexpr Type kPodsMetricSource{.shape = Shape::kObject, .name = "v2.PodsMetricSource", .fields = kPodsMetricSourceFields, .index = kPodsMetricSourceIndex};
+constexpr Type kPodsMetricSource = ObjectType("v2.PodsMetricSource", kPodsMetricSourceFields, kPodsMetricSourceIndex);
 
 constexpr Field kResourceMetricSourceFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "target", .type = &kMetricTarget, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kResourceMetricSourceIndex = IndexOf(kResourceMetricSourceFields);
-constexpr Type kResourceMetricSource{.shape = Shape::kObject, .name = "v2.ResourceMetricSource", .fields = kResourceMetricSourceFields, .index = kResourceMetricSourceIndex};
+constexpr Type kResourceMetricSource = ObjectType("v2.ResourceMetricSource", kResourceMetricSourceFields, kResourceMetricSourceIndex);
 
 constexpr Field kContainerResourceMetricSourceFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -1125,14 +1125,14 @@ constexpr Field kContainerResourceMetricSourceFields[] = {
     {.name = "container", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kContainerResourceMetricSourceIndex = IndexOf(kContainerResourceMetricSourceFields);
-constexpr Type kContainerResourceMetricSource{.shape = Shape::kObject, .name = "v2.ContainerResourceMetricSource", .fields = kContainerResourceMetricSourceFields, .index = kContainerResourceMetricSourceIndex};
+constexpr Type kContainerResourceMetricSource = ObjectType("v2.ContainerResourceMetricSource", kContainerResourceMetricSourceFields, kContainerResourceMetricSourceIndex);
 
 constexpr Field kExternalMetricSourceFields[] = {
     {.name = "metric", .type = &kMetricIdentifier, .presence = Presence::kAlways, .required = true},
     {.name = "target", .type = &kMetricTarget, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kExternalMetricSourceIndex = IndexOf(kExternalMetricSourceFields);
-constexpr Type kExternalMetricSource{.shape = Shape::kObject, .name = "v2.ExternalMetricSource", .fields = kExternalMetricSourceFields, .index = kExternalMetricSourceIndex};
+constexpr Type kExternalMetricSource = ObjectType("v2.ExternalMetricSource", kExternalMetricSourceFields, kExternalMetricSourceIndex);
 
 constexpr Field kMetricSpecFields[] = {
     {.name = "type", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -1143,19 +1143,19 @@ constexpr Field kMetricSpecFields[] = {
     {.name = "external", .type = &kExternalMetricSource, .presence = Presence::kTracked},
 };
 constexpr auto kMetricSpecIndex = IndexOf(kMetricSpecFields);
-constexpr Type kMetricSpec{.shape = Shape::kObject, .name = "v2.MetricSpec", .fields = kMetricSpecFields, .index = kMetricSpecIndex};
+constexpr Type kMetricSpec = ObjectType("v2.MetricSpec", kMetricSpecFields, kMetricSpecIndex);
 
 constexpr Field kCELDeviceSelectorFields[] = {
     {.name = "expression", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kCELDeviceSelectorIndex = IndexOf(kCELDeviceSelectorFields);
-constexpr Type kCELDeviceSelector{.shape = Shape::kObject, .name = "v1.CELDeviceSelector", .fields = kCELDeviceSelectorFields, .index = kCELDeviceSelectorIndex};
+constexpr Type kCELDeviceSelector = ObjectType("v1.CELDeviceSelector", kCELDeviceSelectorFields, kCELDeviceSelectorIndex);
 
 constexpr Field kDeviceSelectorFields[] = {
     {.name = "cel", .type = &kCELDeviceSelector, .presence = Presence::kTracked},
 };
 constexpr auto kDeviceSelectorIndex = IndexOf(kDeviceSelectorFields);
-constexpr Type kDeviceSelector{.shape = Shape::kObject, .name = "v1.DeviceSelector", .fields = kDeviceSelectorFields, .index = kDeviceSelectorIndex};
+constexpr Type kDeviceSelector = ObjectType("v1.DeviceSelector", kDeviceSelectorFields, kDeviceSelectorIndex);
 constexpr Type kDeviceSelectorList{.shape = Shape::kList, .element = &kDeviceSelector};
 
 constexpr Field kDeviceTolerationFields[] = {
@@ -1166,14 +1166,14 @@ constexpr Field kDeviceTolerationFields[] = {
     {.name = "tolerationSeconds", .type = &kInt64, .presence = Presence::kTracked},
 };
 constexpr auto kDeviceTolerationIndex = IndexOf(kDeviceTolerationFields);
-constexpr Type kDeviceToleration{.shape = Shape::kObject, .name = "v1.DeviceToleration", .fields = kDeviceTolerationFields, .index = kDeviceTolerationIndex};
+constexpr Type kDeviceToleration = ObjectType("v1.DeviceToleration", kDeviceTolerationFields, kDeviceTolerationIndex);
 constexpr Type kDeviceTolerationList{.shape = Shape::kList, .element = &kDeviceToleration};
 
 constexpr Field kCapacityRequirementsFields[] = {
     {.name = "requests", .type = &kQuantityMap, .presence = Presence::kOmitted},
 };
 constexpr auto kCapacityRequirementsIndex = IndexOf(kCapacityRequirementsFields);
-constexpr Type kCapacityRequirements{.shape = Shape::kObject, .name = "v1.CapacityRequirements", .fields = kCapacityRequirementsFields, .index = kCapacityRequirementsIndex};
+constexpr Type kCapacityRequirements = ObjectType("v1.CapacityRequirements", kCapacityRequirementsFields, kCapacityRequirementsIndex);
 
 constexpr Field kExactDeviceRequestFields[] = {
     {.name = "deviceClassName", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -1185,7 +1185,7 @@ constexpr Field kExactDeviceRequestFields[] = {
     {.name = "capacity", .type = &kCapacityRequirements, .presence = Presence::kTracked},
 };
 constexpr auto kExactDeviceRequestIndex = IndexOf(kExactDeviceRequestFields);
-constexpr Type kExactDeviceRequest{.shape = Shape::kObject, .name = "v1.ExactDeviceRequest", .fields = kExactDeviceRequestFields, .index = kExactDeviceRequestIndex};
+constexpr Type kExactDeviceRequest = ObjectType("v1.ExactDeviceRequest", kExactDeviceRequestFields, kExactDeviceRequestIndex);
 
 constexpr Field kDeviceSubRequestFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -1197,7 +1197,7 @@ constexpr Field kDeviceSubRequestFields[] = {
     {.name = "capacity", .type = &kCapacityRequirements, .presence = Presence::kTracked},
 };
 constexpr auto kDeviceSubRequestIndex = IndexOf(kDeviceSubRequestFields);
-constexpr Type kDeviceSubRequest{.shape = Shape::kObject, .name = "v1.DeviceSubRequest", .fields = kDeviceSubRequestFields, .index = kDeviceSubRequestIndex};
+constexpr Type kDeviceSubRequest = ObjectType("v1.DeviceSubRequest", kDeviceSubRequestFields, kDeviceSubRequestIndex);
 constexpr Type kDeviceSubRequestList{.shape = Shape::kList, .element = &kDeviceSubRequest};
 
 constexpr Field kDeviceRequestFields[] = {
@@ -1206,7 +1206,7 @@ constexpr Field kDeviceRequestFields[] = {
     {.name = "firstAvailable", .type = &kDeviceSubRequestList, .presence = Presence::kOmitted},
 };
 constexpr auto kDeviceRequestIndex = IndexOf(kDeviceRequestFields);
-constexpr Type kDeviceRequest{.shape = Shape::kObject, .name = "v1.DeviceRequest", .fields = kDeviceRequestFields, .index = kDeviceRequestIndex};
+constexpr Type kDeviceRequest = ObjectType("v1.DeviceRequest", kDeviceRequestFields, kDeviceRequestIndex);
 constexpr Type kDeviceRequestList{.shape = Shape::kList, .element = &kDeviceRequest};
 
 constexpr Field kDeviceConstraintFields[] = {
@@ -1215,7 +1215,7 @@ constexpr Field kDeviceConstraintFields[] = {
     {.name = "distinctAttribute", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kDeviceConstraintIndex = IndexOf(kDeviceConstraintFields);
-constexpr Type kDeviceConstraint{.shape = Shape::kObject, .name = "v1.DeviceConstraint", .fields = kDeviceConstraintFields, .index = kDeviceConstraintIndex};
+constexpr Type kDeviceConstraint = ObjectType("v1.DeviceConstraint", kDeviceConstraintFields, kDeviceConstraintIndex);
 constexpr Type kDeviceConstraintList{.shape = Shape::kList, .element = &kDeviceConstraint};
 
 constexpr Type kRawExtension{.shape = Shape::kAny, .name = "runtime.RawExtension"};
@@ -1225,14 +1225,14 @@ constexpr Field kOpaqueDeviceConfigurationFields[] = {
     {.name = "parameters", .type = &kRawExtension, .presence = Presence::kAlways, .required = true, .nil_when_absent = true},
 };
 constexpr auto kOpaqueDeviceConfigurationIndex = IndexOf(kOpaqueDeviceConfigurationFields);
-constexpr Type kOpaqueDeviceConfiguration{.shape = Shape::kObject, .name = "v1.OpaqueDeviceConfiguration", .fields = kOpaqueDeviceConfigurationFields, .index = kOpaqueDeviceConfigurationIndex};
+constexpr Type kOpaqueDeviceConfiguration = ObjectType("v1.OpaqueDeviceConfiguration", kOpaqueDeviceConfigurationFields, kOpaqueDeviceConfigurationIndex);
 
 constexpr Field kDeviceClaimConfigurationFields[] = {
     {.name = "requests", .type = &kStringList, .presence = Presence::kOmitted},
     {.name = "opaque", .type = &kOpaqueDeviceConfiguration, .presence = Presence::kTracked},
 };
 constexpr auto kDeviceClaimConfigurationIndex = IndexOf(kDeviceClaimConfigurationFields);
-constexpr Type kDeviceClaimConfiguration{.shape = Shape::kObject, .name = "v1.DeviceClaimConfiguration", .fields = kDeviceClaimConfigurationFields, .index = kDeviceClaimConfigurationIndex};
+constexpr Type kDeviceClaimConfiguration = ObjectType("v1.DeviceClaimConfiguration", kDeviceClaimConfigurationFields, kDeviceClaimConfigurationIndex);
 constexpr Type kDeviceClaimConfigurationList{.shape = Shape::kList, .element = &kDeviceClaimConfiguration};
 
 constexpr Field kDeviceClaimFields[] = {
@@ -1241,20 +1241,20 @@ constexpr Field kDeviceClaimFields[] = {
     {.name = "config", .type = &kDeviceClaimConfigurationList, .presence = Presence::kOmitted},
 };
 constexpr auto kDeviceClaimIndex = IndexOf(kDeviceClaimFields);
-constexpr Type kDeviceClaim{.shape = Shape::kObject, .name = "v1.DeviceClaim", .fields = kDeviceClaimFields, .index = kDeviceClaimIndex};
+constexpr Type kDeviceClaim = ObjectType("v1.DeviceClaim", kDeviceClaimFields, kDeviceClaimIndex);
 
 constexpr Field kResourceClaimSpecFields[] = {
     {.name = "devices", .type = &kDeviceClaim, .presence = Presence::kAlways},
 };
 constexpr auto kResourceClaimSpecIndex = IndexOf(kResourceClaimSpecFields);
-constexpr Type kResourceClaimSpec{.shape = Shape::kObject, .name = "v1.ResourceClaimSpec", .fields = kResourceClaimSpecFields, .index = kResourceClaimSpecIndex};
+constexpr Type kResourceClaimSpec = ObjectType("v1.ResourceClaimSpec", kResourceClaimSpecFields, kResourceClaimSpecIndex);
 
 constexpr Field kResourceClaimTemplateSpecFields[] = {
     {.name = "metadata", .type = &kEmbeddedObjectMeta, .presence = Presence::kAlways},
     {.name = "spec", .type = &kResourceClaimSpec, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kResourceClaimTemplateSpecIndex = IndexOf(kResourceClaimTemplateSpecFields);
-constexpr Type kResourceClaimTemplateSpec{.shape = Shape::kObject, .name = "v1.ResourceClaimTemplateSpec", .fields = kResourceClaimTemplateSpecFields, .index = kResourceClaimTemplateSpecIndex};
+constexpr Type kResourceClaimTemplateSpec = ObjectType("v1.ResourceClaimTemplateSpec", kResourceClaimTemplateSpecFields, kResourceClaimTemplateSpecIndex);
 
 constexpr Field kOwnerReferenceFields[] = {
     {.name = "apiVersion", .type = &kString, .presence = Presence::kAlways},
@@ -1265,7 +1265,7 @@ constexpr Field kOwnerReferenceFields[] = {
     {.name = "blockOwnerDeletion", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kOwnerReferenceIndex = IndexOf(kOwnerReferenceFields);
-constexpr Type kOwnerReference{.shape = Shape::kObject, .name = "v1.OwnerReference", .fields = kOwnerReferenceFields, .index = kOwnerReferenceIndex};
+constexpr Type kOwnerReference = ObjectType("v1.OwnerReference", kOwnerReferenceFields, kOwnerReferenceIndex);
 constexpr Type kOwnerReferenceList{.shape = Shape::kList, .element = &kOwnerReference};
 
 constexpr Type kFieldsV1{.shape = Shape::kAny, .name = "v1.FieldsV1"};
@@ -1280,7 +1280,7 @@ constexpr Field kManagedFieldsEntryFields[] = {
     {.name = "subresource", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kManagedFieldsEntryIndex = IndexOf(kManagedFieldsEntryFields);
-constexpr Type kManagedFieldsEntry{.shape = Shape::kObject, .name = "v1.ManagedFieldsEntry", .fields = kManagedFieldsEntryFields, .index = kManagedFieldsEntryIndex};
+constexpr Type kManagedFieldsEntry = ObjectType("v1.ManagedFieldsEntry", kManagedFieldsEntryFields, kManagedFieldsEntryIndex);
 constexpr Type kManagedFieldsEntryList{.shape = Shape::kList, .element = &kManagedFieldsEntry};
 
 constexpr Field kObjectMetaFields[] = {
@@ -1301,7 +1301,7 @@ constexpr Field kObjectMetaFields[] = {
     {.name = "managedFields", .type = &kManagedFieldsEntryList, .presence = Presence::kOmitted},
 };
 constexpr auto kObjectMetaIndex = IndexOf(kObjectMetaFields);
-constexpr Type kObjectMeta{.shape = Shape::kObject, .name = "v1.ObjectMeta", .fields = kObjectMetaFields, .index = kObjectMetaIndex};
+constexpr Type kObjectMeta = ObjectType("v1.ObjectMeta", kObjectMetaFields, kObjectMetaIndex);
 
 // Every object type above, in the order of definition.
 constexpr const Type* kAllObjectTypes[] = {

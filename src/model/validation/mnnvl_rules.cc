@@ -1,4 +1,4 @@
-// Rules of the annotation that puts pods into an MNNVL group, on create (spec 03 §8.1).
+// Rules of the annotation that puts pods into an MNNVL group (spec 03 §8).
 #include "model/names.h"
 #include "model/naming.h"
 #include "model/validation/set_context.h"
@@ -48,6 +48,50 @@ void ValidateAnnotationsOf(const SetContext& context, const std::vector<Element>
   }
 }
 
+// The annotation before and after an update; null where it is absent.
+struct AnnotationChange {
+  const std::string* before;
+  const std::string* after;
+};
+
+constexpr Rule<AnnotationChange> kChangeRules[] = {
+    {"V-310", On::kUpdate,
+     [](const AnnotationChange& change) { return change.before == nullptr && change.after != nullptr; },
+     ErrorType::kForbidden, keys::kMnnvlGroup, nullptr,
+     [](const AnnotationChange&) { return std::string("must not be added to a set that exists"); }},
+    {"V-311", On::kUpdate,
+     [](const AnnotationChange& change) { return change.before != nullptr && change.after == nullptr; },
+     ErrorType::kForbidden, keys::kMnnvlGroup, nullptr,
+     [](const AnnotationChange& change) {
+       return Concat({"must not be removed, was ", Quoted(*change.before)});
+     }},
+    {"V-312", On::kUpdate,
+     [](const AnnotationChange& change) {
+       return change.before != nullptr && change.after != nullptr && *change.before != *change.after;
+     },
+     ErrorType::kInvalid, keys::kMnnvlGroup, [](const AnnotationChange& change) { return StringValue(*change.after); },
+     [](const AnnotationChange& change) {
+       return Concat({"must not change, was ", Quoted(*change.before)});
+     }},
+};
+
+void ValidateChange(const SetContext& context, const StringMap& before, const StringMap& after, const FieldPath& path) {
+  const AnnotationChange change{before.Find(keys::kMnnvlGroup), after.Find(keys::kMnnvlGroup)};
+  Apply<AnnotationChange>(kChangeRules, context.operation, change, path, context.findings);
+}
+
+// Elements go by name; those that are only in one of the sets are left out.
+template <class Element>
+void ValidateChangesOf(const SetContext& context, const std::vector<Element>& before, const NameIndex& names_before,
+                       const std::vector<Element>& after, const FieldPath& list) {
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    const std::optional<std::size_t> position = names_before.Find(after[i].name);
+    if (!position.has_value()) continue;
+    const FieldPath element = list.Index(i);
+    ValidateChange(context, before[*position].annotations, after[i].annotations, element.Child("annotations"));
+  }
+}
+
 }  // namespace
 
 void ValidateMnnvlGroups(const SetContext& context) {
@@ -56,6 +100,17 @@ void ValidateMnnvlGroups(const SetContext& context) {
   ValidateAnnotationsOf(context, context.template_spec.cliques, root.Child("spec.template.cliques"));
   ValidateAnnotationsOf(context, context.template_spec.pod_clique_scaling_groups,
                         root.Child("spec.template.podCliqueScalingGroups"));
+}
+
+void ValidateMnnvlUpdate(const SetContext& context, const SetContext& old) {
+  const FieldPath root;
+  ValidateChange(context, old.set.metadata.annotations, context.set.metadata.annotations,
+                 root.Child("metadata.annotations"));
+  ValidateChangesOf(context, old.template_spec.cliques, old.clique_names, context.template_spec.cliques,
+                    root.Child("spec.template.cliques"));
+  ValidateChangesOf(context, old.template_spec.pod_clique_scaling_groups, old.group_names,
+                    context.template_spec.pod_clique_scaling_groups,
+                    root.Child("spec.template.podCliqueScalingGroups"));
 }
 
 }  // namespace grove::validation

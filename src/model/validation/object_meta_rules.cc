@@ -5,6 +5,7 @@
 #include "model/codec.h"
 #include "model/names.h"
 #include "model/validation/printable.h"
+#include "model/validation/semantic_equality.h"
 #include "model/validation/set_context.h"
 
 namespace grove::validation {
@@ -225,6 +226,22 @@ void ValidateManagedFields(const Metadata& metadata) {
   }
 }
 
+// V-021: what an update must not change.
+struct FixedMember {
+  std::string_view name;
+  const schema::Type* type;
+  bool kept_if_absent;  // the API server puts it back
+};
+
+constexpr FixedMember kFixedMembers[] = {
+    {"name", &schema::kString, false},
+    {"namespace", &schema::kString, false},
+    {"uid", &schema::kString, true},
+    {"creationTimestamp", &schema::kTime, true},
+    {"deletionTimestamp", &schema::kTime, true},
+    {"deletionGracePeriodSeconds", &schema::kInt64, true},
+};
+
 }  // namespace
 
 void ValidateLabel(std::string_view key, std::string_view value, const FieldPath& path, std::string_view rule,
@@ -255,6 +272,24 @@ void ValidateObjectMeta(const Node& metadata, const std::shared_ptr<const intern
   ValidateAnnotations(object);
   ValidateOwnerReferences(object);
   ValidateFinalizers(object);
+  ValidateManagedFields(object);
+}
+
+void ValidateObjectMetaUpdate(const Node& metadata, const Node& old,
+                              const std::shared_ptr<const internal::Storage>& storage, Findings& findings) {
+  const FieldPath root;
+  const FieldPath path = root.Child("metadata");
+  const Metadata object{metadata, storage, path, findings};
+  for (const FixedMember& member : kFixedMembers) {
+    const Node* value = object.Find(member.name);
+    if (value == nullptr && member.kept_if_absent) continue;
+    if (SameContent(value, internal::Find(old, member.name), *member.type)) continue;
+    findings.Add(ErrorType::kInvalid, path.Child(member.name), value == nullptr ? Value() : Value(*value, storage),
+                 "V-021", "must not change");
+  }
+  ValidateLabels(object);
+  ValidateAnnotations(object);
+  ValidateOwnerReferences(object);
   ValidateManagedFields(object);
 }
 

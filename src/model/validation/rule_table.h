@@ -14,11 +14,11 @@ namespace grove::validation {
 
 enum class Operation : std::uint8_t { kCreate, kUpdate };
 
-// Which operations a rule belongs to ("C" and "CU" in spec 03 §5).
-enum class On : std::uint8_t { kCreate, kCreateAndUpdate };
+// Which operations a rule belongs to ("C" and "CU" in spec 03 §5; those of §6 are about updates only).
+enum class On : std::uint8_t { kCreate, kUpdate, kCreateAndUpdate };
 
 [[nodiscard]] constexpr bool AppliesTo(On on, Operation operation) {
-  return on == On::kCreateAndUpdate || operation == Operation::kCreate;
+  return on == On::kCreateAndUpdate || (on == On::kCreate) == (operation == Operation::kCreate);
 }
 
 // One rule about elements of one kind. Rows of a table stand in the order of evaluation.

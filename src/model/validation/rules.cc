@@ -81,4 +81,24 @@ void ValidateCreate(const Input& input, Findings& findings) {
   if (binding != nullptr) WarnAboutTopologyConstraints(context, *binding);
 }
 
+void ValidateUpdate(const Input& input, const Input& old_input, Findings& findings) {
+  std::array<std::byte, 16384> buffer;
+  std::pmr::monotonic_buffer_resource scratch(buffer.data(), buffer.size());
+  const SetContext context(input, Operation::kUpdate, findings, &scratch);
+  const SetContext old(old_input, Operation::kUpdate, findings, &scratch);
+
+  const std::size_t before = findings.errors().size();
+  ValidateObject(context);
+  ValidateMnnvlUpdate(context, old);
+  ValidateSchedulerBackend(context);
+  // What may not change is judged only in a set that is valid by itself.
+  if (findings.errors().size() != before) return;
+  WarnAboutPackDomains(context);
+  ValidateCliqueUpdates(context, old);
+  ValidateStartupTypeUpdate(context, old);
+  ValidateScalingGroupUpdates(context, old);
+  ValidateTopologyUpdate(context, old);
+  ValidateClaimUpdates(context, old);
+}
+
 }  // namespace grove::validation

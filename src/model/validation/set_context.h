@@ -72,12 +72,25 @@ inline constexpr std::string_view kPreferredBroaderThanRequired = "03-7.5";
 // The warnings of §7.5; they come after those of the pod specs.
 void WarnAboutTopologyConstraints(const SetContext& context, const ClusterTopologyBinding& binding);
 
-// Spec 03 §8.1.
+// Spec 03 §8.1, and §8.2.
 void ValidateMnnvlGroups(const SetContext& context);
+void ValidateMnnvlUpdate(const SetContext& context, const SetContext& old);
 
 // Spec 03 §9.1, and §9.2 to §9.5.
 void ValidateSchedulerNames(const SetContext& context);
 void ValidateSchedulerBackend(const SetContext& context);
+
+// Spec 03 §6: what an update must leave as it is, by the section.
+void ValidateCliqueUpdates(const SetContext& context, const SetContext& old);
+void ValidateStartupTypeUpdate(const SetContext& context, const SetContext& old);
+void ValidateScalingGroupUpdates(const SetContext& context, const SetContext& old);
+void ValidateClaimUpdates(const SetContext& context, const SetContext& old);
+
+// Spec 03 §7.6.
+void ValidateTopologyUpdate(const SetContext& context, const SetContext& old);
+// Id of the warnings of §7.7: the chapter gives them none, only a place.
+inline constexpr std::string_view kPackDomainDeprecated = "03-7.7";
+void WarnAboutPackDomains(const SetContext& context);
 
 // Labels and annotations at `path`, one error for each finding (spec 03 §12.3, §12.4).
 void ValidateLabel(std::string_view key, std::string_view value, const FieldPath& path, std::string_view rule,

@@ -1,5 +1,6 @@
 // Rules of topology constraints, on create and on the repair of an old set (spec 03 §7.1 to §7.5).
 #include "model/validation/constraint_visit.h"
+#include "model/validation/inherited_names.h"
 #include "model/validation/set_context.h"
 
 namespace grove::validation {
@@ -27,7 +28,7 @@ void ForbidConstraints(const SetContext& context) {
 // Names of the bindings that the constraints refer to (§7.2).
 class NameResolution {
  public:
-  explicit NameResolution(const SetContext& context) : context_(context), parent_of_clique_(context.scratch) {}
+  explicit NameResolution(const SetContext& context) : context_(context), inherited_(context) {}
 
   // The one name of all constraints; empty if there is an error.
   std::string_view Resolve() {
@@ -42,7 +43,7 @@ class NameResolution {
  private:
   // V-210, V-211. Empty if there is an error.
   std::string_view ResolveOne(const ConstraintPlace& place, std::string_view own) {
-    const std::string_view inherited = Inherited(place);
+    const std::string_view inherited = inherited_.For(place);
     if (own.empty() && inherited.empty()) {
       const ConstraintPath path(place);
       context_.findings.Add(ErrorType::kRequired, path.Child("topologyName"), "V-210",
@@ -61,27 +62,11 @@ class NameResolution {
     return own.empty() ? inherited : own;
   }
 
-  // A set inherits from nothing, a group from the set, a clique from the first group that has a name, else the set.
-  [[nodiscard]] std::string_view Inherited(const ConstraintPlace& place) const {
-    if (place.level == ConstraintLevel::kClique && !parent_of_clique_.empty()) {
-      const std::string_view name =
-          parent_of_clique_[*context_.clique_names.Find(context_.clique_names.names()[place.index])];
-      if (!name.empty()) return name;
-    }
-    return set_name_;
-  }
-
   void Record(const ConstraintPlace& place, std::string_view name) {
     if (name.empty()) return;
     if (first_name_.empty()) first_name_ = name;
     conflict_ = conflict_ || name != first_name_;
-    if (place.level == ConstraintLevel::kSet) set_name_ = name;
-    if (place.level != ConstraintLevel::kGroup) return;
-    parent_of_clique_.resize(context_.clique_names.size());
-    for (const std::string& clique : context_.template_spec.pod_clique_scaling_groups[place.index].clique_names) {
-      const std::optional<std::size_t> position = context_.clique_names.Find(clique);
-      if (position.has_value() && parent_of_clique_[*position].empty()) parent_of_clique_[*position] = name;
-    }
+    inherited_.Record(place, name);
   }
 
   void ReportConflict() {
@@ -97,9 +82,8 @@ class NameResolution {
   }
 
   const SetContext& context_;
-  std::string_view set_name_;
+  InheritedNames inherited_;
   std::string_view first_name_;
-  NameList parent_of_clique_;  // name of the constraint of each clique's group; by first position of the clique's name
   bool failed_ = false;
   bool conflict_ = false;
 };

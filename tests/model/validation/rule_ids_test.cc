@@ -1,4 +1,4 @@
-// Every rule of create is claimed by a source of the rules, and triggered by a row of a test.
+// Every rule of create and update is claimed by a source of the rules, and triggered by a row of a test.
 
 #include <filesystem>
 #include <fstream>
@@ -11,7 +11,7 @@
 namespace grove::validation {
 namespace {
 
-// The ids of spec 03 §5, §7.1–7.5, §8.1, §9, §10.1 and §11.
+// The ids of spec 03 §5 to §9, §10.1 and §11.
 constexpr std::string_view kRuleIds[] = {
     // §5.1, §5.2
     "V-100", "V-101", "V-110", "V-110a", "V-111", "V-112", "V-114", "V-115", "V-116", "V-120", "V-121", "V-122",
@@ -24,10 +24,15 @@ constexpr std::string_view kRuleIds[] = {
     "V-160", "V-161", "V-162", "V-163", "V-164", "V-165", "V-166", "V-167", "V-168", "V-169",
     // §5.7
     "V-170", "V-171", "V-172", "V-173", "V-174", "V-175", "V-176", "V-177", "V-178",
+    // §6
+    "V-500", "V-501", "V-502", "V-503", "V-504", "V-505", "V-506", "V-508", "V-510", "V-520", "V-521", "V-522", "V-523",
+    "V-524", "V-530", "V-531",
     // §7.1 to §7.5
     "V-200", "V-210", "V-211", "V-212", "V-215", "V-216", "V-220", "V-230", "V-231", "V-232", "V-233", "V-234", "V-235",
-    // §8.1
-    "V-300", "V-301", "V-302",
+    // §7.6
+    "V-250", "V-251", "V-252", "V-253", "V-260", "V-261",
+    // §8
+    "V-300", "V-301", "V-302", "V-310", "V-311", "V-312",
     // §9
     "V-400", "V-401", "V-405", "V-406", "V-410", "V-411", "V-412", "V-420", "V-421", "V-422", "V-423", "V-424", "V-425",
     "V-426", "V-427", "V-440",
@@ -72,7 +77,8 @@ TEST(RuleIds, AreClaimedByTheSources) {
 }
 
 TEST(RuleIds, AreTriggeredByTheTests) {
-  const std::string tests = SourcesIn(std::filesystem::path(GROVE_TESTS_DIR) / "model" / "validation");
+  const std::filesystem::path folder = std::filesystem::path(GROVE_TESTS_DIR) / "model";
+  const std::string tests = SourcesIn(folder / "validation") + SourcesIn(folder / "admission");
   ASSERT_FALSE(tests.empty());
   for (const std::string_view id : kRuleIds) {
     if (id == kUnreachable) continue;
