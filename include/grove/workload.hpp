@@ -54,7 +54,7 @@ struct ObjectVerdict {
   std::string namespace_name;  // in effect; empty for kinds without
   std::vector<FieldError> errors;
   std::vector<Warning> warnings;
-  std::vector<PrunedField> pruned;
+  std::vector<PrunedField> pruned;               // empty if strict: `errors` tell of them
   Value defaulted;                               // null for a configuration, and for what could not be decoded
   std::optional<AdmittedPodCliqueSet> admitted;  // of a set that was let pass
 };
@@ -88,6 +88,9 @@ struct Workload {
 // Pure; the order of the objects decides nothing but the order of the verdicts. O(total size), and a logarithm for the
 // names of bindings.
 [[nodiscard]] Workload JudgeWorkload(std::span<const ManifestObject> objects, const WorkloadOptions& options = {});
+
+// What is said of a PrunedField where warnings are told.
+inline constexpr std::string_view kPrunedFieldDetail = "unknown field, dropped";
 
 struct VerdictFormat {
   std::string_view file{};  // name of the text that the object came from; empty: left out

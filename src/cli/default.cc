@@ -32,22 +32,21 @@ void PrintDocuments(const std::vector<Value>& documents, std::string_view output
 
 ExitCode RunDefault(const Options& options, Streams& streams) {
   InputReader reader(options, streams.in);
-  const std::optional<Workload> workload = LoadWorkload(options, reader, streams);
+  const std::optional<LoadedWorkload> workload = LoadWorkload(options, reader, streams);
   if (!workload.has_value()) return ExitCode::kUsage;
   std::vector<Value> documents;
-  bool any = false;
-  for (const Verdict& verdict : workload->verdicts) {
-    streams.err << FindingsAsText(verdict, {.color = streams.color_err, .warnings = false});
-    if (verdict.origin != Origin::kInput || verdict.role == Role::kConfiguration) continue;
-    any = true;
+  for (const ObjectVerdict& verdict : workload->judged.verdicts) {
+    streams.err << FindingsAsText(*workload, verdict, {.color = streams.color_err, .warnings = false});
+    if (workload->SourceOf(verdict).origin != Origin::kInput) continue;
+    if (verdict.role == ObjectRole::kOperatorConfiguration) continue;  // it has no defaulted form
     if (verdict.allowed()) documents.push_back(verdict.defaulted);
   }
-  if (!any) {
+  if (!workload->InputHas(ObjectRole::kPodCliqueSet) && !workload->InputHas(ObjectRole::kClusterTopologyBinding)) {
     fmt::print(streams.err, "grove default: no PodCliqueSet among the input\n");
     return ExitCode::kUsage;
   }
   PrintDocuments(documents, options.output, streams.out);
-  return workload->allowed() ? ExitCode::kDone : ExitCode::kFound;
+  return workload->judged.allowed() ? ExitCode::kDone : ExitCode::kFound;
 }
 
 }  // namespace grove::cli

@@ -1,6 +1,6 @@
 // grove expand: every child object of each set.
 #include <algorithm>
-#include <iterator>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,11 +22,8 @@ namespace grove::cli {
 
 namespace {
 
-ExpansionOptions OptionsFor(const Options& options, const Workload& workload) {
+ExpansionOptions OptionsFor(const Options& options) {
   ExpansionOptions expansion;
-  expansion.configuration = workload.context.configuration;
-  expansion.topologies = workload.context.topologies;
-  expansion.resource_claim_templates = workload.resource_claim_templates;
   if (!options.init_container_image.empty()) expansion.init_container_image = options.init_container_image;
   if (!options.init_container_version.empty()) expansion.init_container_version = options.init_container_version;
   expansion.seed = options.seed;
@@ -37,76 +34,57 @@ ExpansionOptions OptionsFor(const Options& options, const Workload& workload) {
   return expansion;
 }
 
-void Append(ObjectSet&& from, ObjectSet& to) {
-  const auto append = [&](auto member) {
-    auto& source = from.*member;
-    auto& target = to.*member;
-    target.insert(target.end(), std::make_move_iterator(source.begin()), std::make_move_iterator(source.end()));
-  };
-  append(&ObjectSet::service_accounts);
-  append(&ObjectSet::roles);
-  append(&ObjectSet::role_bindings);
-  append(&ObjectSet::secrets);
-  append(&ObjectSet::services);
-  append(&ObjectSet::horizontal_pod_autoscalers);
-  append(&ObjectSet::compute_domains);
-  append(&ObjectSet::resource_claims);
-  append(&ObjectSet::pod_cliques);
-  append(&ObjectSet::pod_clique_scaling_groups);
-  append(&ObjectSet::pod_gangs);
-  append(&ObjectSet::pods);
-  append(&ObjectSet::kai_pod_groups);
-  append(&ObjectSet::volcano_pod_groups);
-}
-
 // Collects what the sets become, and prints it when all are there.
 class Expander {
  public:
-  Expander(const Options& options, const Workload& workload, Streams& streams)
-      : options_(options), streams_(streams), expansion_options_(OptionsFor(options, workload)) {}
+  Expander(const Options& options, const LoadedWorkload& workload, Streams& streams)
+      : options_(options), workload_(workload), streams_(streams) {}
 
-  ExitCode Run(const Workload& workload) {
-    bool any = false;
-    for (const Verdict& verdict : workload.verdicts) {
-      streams_.err << FindingsAsText(verdict, {.color = streams_.color_err, .warnings = false});
-      any = any || verdict.role == Role::kPodCliqueSet;
-      if (!verdict.admitted.has_value()) continue;
-      if (!Add(verdict)) return ExitCode::kUsage;
-      expanded_ = true;
+  ExitCode Run() {
+    for (const ObjectVerdict& verdict : workload_.judged.verdicts) {
+      streams_.err << FindingsAsText(workload_, verdict, {.color = streams_.color_err, .warnings = false});
     }
-    if (!any) {
+    if (!workload_.InputHas(ObjectRole::kPodCliqueSet)) {
       fmt::print(streams_.err, "grove expand: no PodCliqueSet among the input\n");
       return ExitCode::kUsage;
     }
-    if (expanded_) Print();
-    return workload.allowed() && !failed_ ? ExitCode::kDone : ExitCode::kFound;
+    WorkloadExpansion expansion = ExpandWorkload(workload_.judged, OptionsFor(options_));
+    if (!expansion.limit_exceeded.empty()) {
+      TellLimit(std::move(expansion.limit_exceeded), expansion.limit_verdict);
+      return ExitCode::kUsage;
+    }
+    for (SetExpansion& set : expansion.sets) Add(std::move(set));
+    if (!expansion.sets.empty()) Print();
+    return workload_.judged.allowed() && !failed_ ? ExitCode::kDone : ExitCode::kFound;
   }
 
  private:
-  // False if a limit ends it all.
-  bool Add(const Verdict& verdict) {
-    Expansion expansion = Expand(*verdict.admitted, expansion_options_);
-    const std::string place = Place(*verdict.input.source, LocationOf(verdict.input.object.document));
-    if (!expansion.limit_exceeded.empty()) {
-      // Limits and their options have the same names.
-      std::replace(expansion.limit_exceeded.begin(), expansion.limit_exceeded.end(), '_', '-');
-      fmt::print(streams_.err, "{}{} {}/{} exceeds a limit (--{})\n", place,
-                 Paint(streams_.color_err, Ink::kError, "error:"), verdict.input.object.kind,
-                 Printable(verdict.input.object.name), expansion.limit_exceeded);
-      return false;
-    }
-    for (const ReconcileError& error : expansion.errors) {
-      fmt::print(streams_.err, "{}{} {}: {} [{}]\n", place, Paint(streams_.color_err, Ink::kError, "error:"),
-                 Printable(error.object), Printable(error.message), error.code);
+  // How a line of text about the set of this verdict begins.
+  [[nodiscard]] std::string ErrorAt(std::size_t verdict) const {
+    const ObjectVerdict& judged = workload_.judged.verdicts[verdict];
+    return Place(*workload_.SourceOf(judged).text, LocationOf(workload_.ObjectOf(judged).document)) +
+           Paint(streams_.color_err, Ink::kError, "error:");
+  }
+
+  void TellLimit(std::string limit, std::size_t verdict) {
+    const ManifestObject& object = workload_.ObjectOf(workload_.judged.verdicts[verdict]);
+    std::replace(limit.begin(), limit.end(), '_', '-');  // limits and their options have the same names
+    fmt::print(streams_.err, "{} {}/{} exceeds a limit (--{})\n", ErrorAt(verdict), object.kind, Printable(object.name),
+               limit);
+  }
+
+  void Add(SetExpansion&& set) {
+    for (const ReconcileError& error : set.errors) {
+      fmt::print(streams_.err, "{} {}: {} [{}]\n", ErrorAt(set.verdict), Printable(error.object),
+                 Printable(error.message), error.code);
       failed_ = true;
     }
     if (options_.output == "tree") {
-      trees_.push_back(BuildSetTree(expansion.objects, expansion_options_.topologies));
-      summary_.Add(expansion.objects, trees_.back());
+      trees_.push_back(BuildSetTree(set.objects, workload_.judged.context.topologies));
+      summary_.Add(set.objects, trees_.back());
     } else {
-      Append(std::move(expansion.objects), objects_);
+      AppendObjects(std::move(set.objects), objects_);
     }
-    return true;
   }
 
   void Print() {
@@ -124,22 +102,21 @@ class Expander {
   }
 
   const Options& options_;
+  const LoadedWorkload& workload_;
   Streams& streams_;
-  const ExpansionOptions expansion_options_;
   ObjectSet objects_;
   std::vector<TreeNode> trees_;
   Summary summary_;
-  bool expanded_ = false;  // at least one set
-  bool failed_ = false;
+  bool failed_ = false;  // at least one object could not be made
 };
 
 }  // namespace
 
 ExitCode RunExpand(const Options& options, Streams& streams) {
   InputReader reader(options, streams.in);
-  const std::optional<Workload> workload = LoadWorkload(options, reader, streams);
+  const std::optional<LoadedWorkload> workload = LoadWorkload(options, reader, streams);
   if (!workload.has_value()) return ExitCode::kUsage;
-  return Expander(options, *workload, streams).Run(*workload);
+  return Expander(options, *workload, streams).Run();
 }
 
 }  // namespace grove::cli

@@ -14,7 +14,6 @@ namespace {
 
 using std::string_view;
 
-constexpr string_view kUnknownField = "unknown field, dropped";
 constexpr std::size_t kLongestBadValue = 120;  // bytes of JSON that a line of text quotes
 
 // The message of `error`, a bad value that is a whole document cut short.
@@ -35,34 +34,10 @@ void AppendText(const SourceText& source, SourceLocation location, Ink ink, stri
                  Paint(color, ink, severity), Printable(message), Paint(color, Ink::kDim, suffix));
 }
 
-std::string ErrorAsJson(const FieldError& error) {
-  std::string out =
-      fmt::format("{{\"type\":{},\"field\":{}", JsonString(ErrorTypeName(error.type)), JsonString(error.field));
-  if (error.bad_value.has_value()) out += fmt::format(",\"badValue\":{}", error.bad_value->ToJson());
-  fmt::format_to(std::back_inserter(out), ",\"detail\":{},\"stage\":{},\"rule\":{}", JsonString(error.detail),
-                 JsonString(StageName(error.stage)), JsonString(error.rule));
-  if (error.location.line != 0) {
-    fmt::format_to(std::back_inserter(out), ",\"line\":{},\"column\":{}", error.location.line, error.location.column);
-  }
-  return out + "}";
-}
-
-std::string WarningAsJson(string_view field, string_view detail) {
-  return fmt::format("{{\"field\":{},\"detail\":{}}}", JsonString(field), JsonString(detail));
-}
-
-template <class Items, class Write>
-void AppendList(const Items& items, Write&& write, std::string& list) {
-  for (const auto& item : items) {
-    if (!list.empty()) list += ',';
-    list += write(item);
-  }
-}
-
 }  // namespace
 
-std::string FindingsAsText(const Verdict& verdict, const TextStyle& style) {
-  const SourceText& source = *verdict.input.source;
+std::string FindingsAsText(const LoadedWorkload& workload, const ObjectVerdict& verdict, const TextStyle& style) {
+  const SourceText& source = *workload.SourceOf(verdict).text;
   std::string out;
   for (const FieldError& error : verdict.errors) {
     AppendText(source, error.location, Ink::kError, "error:", MessageOf(error), error.rule, style.color, out);
@@ -70,8 +45,8 @@ std::string FindingsAsText(const Verdict& verdict, const TextStyle& style) {
   }
   if (!style.warnings) return out;
   for (const PrunedField& pruned : verdict.pruned) {
-    AppendText(source, pruned.location, Ink::kWarning, "warning:", fmt::format("{}: {}", pruned.field, kUnknownField),
-               {}, style.color, out);
+    AppendText(source, pruned.location, Ink::kWarning,
+               "warning:", fmt::format("{}: {}", pruned.field, kPrunedFieldDetail), {}, style.color, out);
     out += Excerpt(source, pruned.location, style.color);
   }
   for (const Warning& warning : verdict.warnings) {
@@ -81,20 +56,9 @@ std::string FindingsAsText(const Verdict& verdict, const TextStyle& style) {
   return out;
 }
 
-std::string FindingsAsJson(const Verdict& verdict) {
-  const ManifestObject& object = verdict.input.object;
-  std::string errors;
-  AppendList(verdict.errors, ErrorAsJson, errors);
-  std::string warnings;
-  AppendList(
-      verdict.pruned, [](const PrunedField& pruned) { return WarningAsJson(pruned.field, kUnknownField); }, warnings);
-  AppendList(
-      verdict.warnings, [](const Warning& warning) { return WarningAsJson(warning.field, warning.detail); }, warnings);
-  return fmt::format(
-      "{{\"file\":{},\"document\":{},\"kind\":{},\"namespace\":{},\"name\":{},\"allowed\":{},\"errors\":[{}],"
-      "\"warnings\":[{}]}}",
-      JsonString(verdict.input.source->name()), object.document_index, JsonString(object.kind),
-      JsonString(verdict.namespace_name), JsonString(object.name), verdict.allowed(), errors, warnings);
+std::string FindingsAsJson(const LoadedWorkload& workload, const ObjectVerdict& verdict) {
+  const std::string& file = workload.SourceOf(verdict).text->name();
+  return DescribeVerdict(workload.ObjectOf(verdict), verdict, {.file = file}).ToJson();
 }
 
 }  // namespace grove::cli

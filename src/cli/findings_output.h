@@ -12,10 +12,11 @@ struct TextStyle {
   bool warnings = true;
 };
 
-// All findings of one document: "file:line:column: error: field: ... [rule]", and the line of the source.
-[[nodiscard]] std::string FindingsAsText(const Verdict& verdict, const TextStyle& style);
+// All findings of one verdict of `workload`: "file:line:column: error: field: ... [rule]", and the line of the source.
+[[nodiscard]] std::string FindingsAsText(const LoadedWorkload& workload, const ObjectVerdict& verdict,
+                                         const TextStyle& style);
 
-// One JSON object on one line, without a line break.
-[[nodiscard]] std::string FindingsAsJson(const Verdict& verdict);
+// One JSON object on one line, without a line break: see DescribeVerdict.
+[[nodiscard]] std::string FindingsAsJson(const LoadedWorkload& workload, const ObjectVerdict& verdict);
 
 }  // namespace grove::cli

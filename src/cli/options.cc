@@ -127,8 +127,6 @@ Problem SetInitContainerImage(Options& options, string_view value) {
   return std::nullopt;
 }
 
-constexpr std::size_t kLargestText = std::size_t{512} << 20;  // what a Value can hold
-constexpr std::size_t kDeepest = 1000;                        // what the stack surely bears
 constexpr std::size_t kLargestCount = 1'000'000'000;
 
 constexpr std::array kFlags = {
@@ -153,17 +151,19 @@ constexpr std::array kFlags = {
     Flag{0, "strict", "", kReading, "unknown fields are errors", SetSwitch<&Options::strict>},
     Flag{0, "compat", "LEVEL", kReading, "state of the reference to follow", SetCompatibility},
     Flag{0, "max-bytes", "NUMBER", kReading, "limit: bytes of one input text",
-         SetLimit<&Limits::max_input_bytes, kLargestText>},
+         SetLimit<&Limits::max_input_bytes, Limits::kLargestInputBytes>},
     Flag{0, "max-depth", "NUMBER", kReading, "limit: nesting of lists and objects",
-         SetLimit<&Limits::max_depth, kDeepest>},
+         SetLimit<&Limits::max_depth, Limits::kLargestDepth>},
     Flag{0, "max-documents", "NUMBER", kReading, "limit: objects in one input text",
          SetLimit<&Limits::max_documents, kLargestCount>},
     Flag{0, "max-aliases", "NUMBER", kReading, "limit: YAML aliases in one input text",
          SetLimit<&Limits::max_yaml_aliases, kLargestCount>},
     Flag{0, "max-expanded-values", "NUMBER", kReading, "limit: values of a YAML document, aliases expanded",
          SetLimit<&Limits::max_yaml_expanded_values, kLargestCount>},
-    Flag{0, "max-objects", "NUMBER", kExpand, "limit: objects that one PodCliqueSet may become",
+    Flag{0, "max-objects", "NUMBER", kExpand, "limit: objects that all PodCliqueSets may become together",
          SetLimit<&Limits::max_objects, kLargestCount>},
+    Flag{0, "max-startup-references", "NUMBER", kExpand, "limit: names in startsAfter of all PodCliques together",
+         SetLimit<&Limits::max_startup_references, kLargestCount>},
     Flag{'q', "quiet", "", kReading, "no notes and no summary on standard error", SetSwitch<&Options::quiet>},
     Flag{'h', "help", "", kAll, "this text", SetSwitch<&Options::help>},
 };

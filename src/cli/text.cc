@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "model/findings.h"
-
 namespace grove::cli {
 
 namespace {
@@ -87,8 +85,6 @@ std::string Excerpt(const SourceText& source, SourceLocation location, bool colo
                      end < line.size() ? "..." : "", "", Columns(Printable(before)) + (start > 0 ? 3 : 0),
                      Paint(color, Ink::kCaret, "^"));
 }
-
-std::string JsonString(std::string_view text) { return StringValue(text).ToJson(); }
 
 std::string Count(std::int64_t number, std::string_view noun) {
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");

@@ -1,4 +1,4 @@
-// Pieces of text output: colours, quoted source lines, JSON strings.
+// Pieces of text output: colours, quoted source lines.
 #pragma once
 
 #include <cstddef>
@@ -28,9 +28,6 @@ enum class Ink : std::uint8_t { kNone, kBold, kDim, kError, kWarning, kCaret, kN
 
 // The line of `location`, and below it a caret; empty if the place is unknown. Long lines are cut around the caret.
 [[nodiscard]] std::string Excerpt(const SourceText& source, SourceLocation location, bool color);
-
-// `text` as a JSON string, quoted.
-[[nodiscard]] std::string JsonString(std::string_view text);
 
 // "1 object", "2 objects".
 [[nodiscard]] std::string Count(std::int64_t number, std::string_view noun);

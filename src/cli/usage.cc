@@ -40,7 +40,7 @@ std::string UsageOf(const Verb& verb) {
                                  verb.reads_input ? " [FILE...]" : "", verb.summary);
   for (const Flag& flag : Flags()) {
     if ((flag.verbs & verb.mask) == 0) continue;
-    fmt::format_to(std::back_inserter(text), "  {:<33} {}", FlagColumn(flag), flag.help);
+    fmt::format_to(std::back_inserter(text), "  {:<35} {}", FlagColumn(flag), flag.help);
     if (flag.name == "output") {
       fmt::format_to(std::back_inserter(text), ": {} (default {})", fmt::join(verb.outputs, ", "),
                      verb.outputs.front());

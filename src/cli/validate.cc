@@ -21,9 +21,9 @@ struct Tally {
   std::int64_t warnings = 0;
 };
 
-Tally Sum(const Workload& workload) {
+Tally Sum(const LoadedWorkload& workload) {
   Tally tally;
-  for (const Verdict& verdict : workload.verdicts) {
+  for (const ObjectVerdict& verdict : workload.judged.verdicts) {
     ++tally.objects;
     tally.denied += verdict.allowed() ? 0 : 1;
     tally.errors += static_cast<std::int64_t>(verdict.errors.size());
@@ -36,17 +36,17 @@ Tally Sum(const Workload& workload) {
 
 ExitCode RunValidate(const Options& options, Streams& streams) {
   InputReader reader(options, streams.in);
-  const std::optional<Workload> workload = LoadWorkload(options, reader, streams);
+  const std::optional<LoadedWorkload> workload = LoadWorkload(options, reader, streams);
   if (!workload.has_value()) return ExitCode::kUsage;
-  if (workload->verdicts.empty()) {
+  if (workload->judged.verdicts.empty()) {
     fmt::print(streams.err, "grove validate: no PodCliqueSet among the input\n");
     return ExitCode::kUsage;
   }
-  for (const Verdict& verdict : workload->verdicts) {
+  for (const ObjectVerdict& verdict : workload->judged.verdicts) {
     if (options.output == "json") {
-      streams.out << FindingsAsJson(verdict) << '\n';
+      streams.out << FindingsAsJson(*workload, verdict) << '\n';
     } else {
-      streams.out << FindingsAsText(verdict, {.color = streams.color_out, .warnings = true});
+      streams.out << FindingsAsText(*workload, verdict, {.color = streams.color_out, .warnings = true});
     }
   }
   if (!options.quiet) {
@@ -55,7 +55,7 @@ ExitCode RunValidate(const Options& options, Streams& streams) {
     fmt::print(streams.err, "{}: {} denied; {}, {}\n", Count(tally.objects, "object"), tally.denied,
                Count(tally.errors, "error"), Count(tally.warnings, "warning"));
   }
-  return workload->allowed() ? ExitCode::kDone : ExitCode::kFound;
+  return workload->judged.allowed() ? ExitCode::kDone : ExitCode::kFound;
 }
 
 }  // namespace grove::cli

@@ -17,8 +17,6 @@ using internal::Node;
 using internal::Storage;
 using std::string_view;
 
-constexpr string_view kUnknownField = "unknown field, dropped";
-
 // Members of one object, in the order of the calls. Texts are copied into the storage.
 class ObjectMaker {
  public:
@@ -74,7 +72,7 @@ Node DescribeWarnings(const ObjectVerdict& verdict, Storage& storage) {
   std::vector<Node> out;
   out.reserve(verdict.pruned.size() + verdict.warnings.size());
   for (const PrunedField& pruned : verdict.pruned) {
-    out.push_back(DescribeWarning({pruned.field, std::string(kUnknownField), {}, pruned.location}, storage));
+    out.push_back(DescribeWarning({pruned.field, std::string(kPrunedFieldDetail), {}, pruned.location}, storage));
   }
   for (const Warning& warning : verdict.warnings) out.push_back(DescribeWarning(warning, storage));
   return storage.MakeArray(out);

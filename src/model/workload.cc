@@ -157,7 +157,7 @@ class Judge {
       if (admission.admitted.has_value()) workload_.context.topologies.push_back(std::move(*admission.admitted));
       ObjectVerdict& verdict = NewVerdict(index);
       verdict.errors = std::move(admission.errors);
-      verdict.pruned = std::move(admission.pruned);
+      if (!options_.strict) verdict.pruned = std::move(admission.pruned);
       verdict.defaulted = std::move(admission.defaulted);
     });
     return !workload_.problem.has_value();
@@ -168,7 +168,9 @@ class Judge {
     ForRole(ObjectRole::kPodCliqueSet, [&](std::size_t index) {
       const std::string& named = objects_[index].namespace_name;
       if (named.empty() || named == options_.namespace_name) return;
-      Fail(index, "is of namespace " + named + " where " + options_.namespace_name + " is asked for");
+      const std::string& name = objects_[index].name;
+      Fail(index, "PodCliqueSet " + (name.empty() ? "" : name + " ") + "is of namespace " + named + " where " +
+                      options_.namespace_name + " is asked for");
     });
     return !workload_.problem.has_value();
   }
@@ -197,7 +199,7 @@ class Judge {
     ObjectVerdict& verdict = NewVerdict(index);
     verdict.errors = std::move(admission.errors);
     verdict.warnings = std::move(admission.warnings);
-    verdict.pruned = std::move(admission.pruned);
+    if (!options_.strict) verdict.pruned = std::move(admission.pruned);
     verdict.defaulted = std::move(admission.defaulted);
     verdict.admitted = std::move(admission.admitted);
   }

@@ -167,7 +167,7 @@ TEST(CAdmit, Namespace) {
   elsewhere.replace(elsewhere.find("  name: demo"), 0, "  namespace: other\n");
   const Result refused = Admit(elsewhere, &options);
   EXPECT_EQ(refused.status, GROVE_INVALID_ARGUMENT);
-  EXPECT_EQ(refused.message(), "is of namespace other where inference is asked for");
+  EXPECT_EQ(refused.message(), "PodCliqueSet demo is of namespace other where inference is asked for");
 }
 
 TEST(CAdmit, StrictAndAllStages) {

@@ -105,5 +105,27 @@ TEST(InputTest, TheLimitOfObjectsIsKept) {
   EXPECT_EQ(result.err, "<stdin>:1:1: error: PodCliqueSet/a exceeds a limit (--max-objects)\n");
 }
 
+TEST(InputTest, TheLimitOfObjectsBoundsAllSetsTogether) {
+  const std::string both = SetManifest("a") + "---\n" + SetManifest("b");
+  EXPECT_EQ(RunGrove({"expand", "--max-objects=18", "-"}, both).code, ExitCode::kDone);
+  const RunResult result = RunGrove({"expand", "--max-objects=17", "-"}, both);
+  EXPECT_EQ(result.code, ExitCode::kUsage);
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(result.err, "<stdin>:18:1: error: PodCliqueSet/b exceeds a limit (--max-objects)\n");
+}
+
+TEST(InputTest, TheLimitOfStartupReferencesIsKept) {
+  std::string set = SetManifest("a");
+  set.insert(set.find("    cliques:"), "    cliqueStartupType: CliqueStartupTypeInOrder\n");
+  set +=
+      "      - name: late\n        spec:\n          roleName: late\n          replicas: 1\n"
+      "          podSpec:\n            containers: [{name: main, image: late:1}]\n";
+  set.replace(set.find("replicas: 1"), 11, "replicas: 2");
+  EXPECT_EQ(RunGrove({"expand", "--max-startup-references=2", "-"}, set).code, ExitCode::kDone);
+  const RunResult result = RunGrove({"expand", "--max-startup-references=1", "-"}, set);
+  EXPECT_EQ(result.code, ExitCode::kUsage);
+  EXPECT_EQ(result.err, "<stdin>:1:1: error: PodCliqueSet/a exceeds a limit (--max-startup-references)\n");
+}
+
 }  // namespace
 }  // namespace grove::cli

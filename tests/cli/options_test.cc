@@ -50,8 +50,9 @@ TEST(OptionsTest, ShortSwitchesCluster) {
 }
 
 TEST(OptionsTest, EveryLimitHasAFlag) {
-  const ParsedOptions parsed = Parse("expand", {"--max-bytes=1", "--max-depth=2", "--max-documents=3",
-                                                "--max-aliases=4", "--max-expanded-values=5", "--max-objects=6"});
+  const ParsedOptions parsed =
+      Parse("expand", {"--max-bytes=1", "--max-depth=2", "--max-documents=3", "--max-aliases=4",
+                       "--max-expanded-values=5", "--max-objects=6", "--max-startup-references=7"});
   EXPECT_EQ(parsed.problem, "");
   const Limits& limits = parsed.options.limits;
   EXPECT_EQ(limits.max_input_bytes, 1u);
@@ -60,6 +61,7 @@ TEST(OptionsTest, EveryLimitHasAFlag) {
   EXPECT_EQ(limits.max_yaml_aliases, 4u);
   EXPECT_EQ(limits.max_yaml_expanded_values, 5u);
   EXPECT_EQ(limits.max_objects, 6u);
+  EXPECT_EQ(limits.max_startup_references, 7u);
 }
 
 struct ImageCase {

@@ -68,8 +68,6 @@ TEST(TextTest, ExcerptCutsLongLinesAroundTheCaret) {
                                                   "...\n       | " + std::string(63, ' ') + "^\n");
 }
 
-TEST(TextTest, JsonStringEscapes) { EXPECT_EQ(JsonString("a\"\n\\"), "\"a\\\"\\n\\\\\""); }
-
 TEST(TextTest, Count) {
   EXPECT_EQ(Count(1, "error"), "1 error");
   EXPECT_EQ(Count(0, "error"), "0 errors");

@@ -57,7 +57,7 @@ TEST(WorkloadTest, ADeniedTopologyDoesNotExist) {
 TEST(WorkloadTest, ATopologyGivenTwice) {
   const RunResult result = RunGrove({"expand", "-"}, std::string(kTopology) + "---\n" + kTopology);
   EXPECT_EQ(result.code, ExitCode::kUsage);
-  EXPECT_TRUE(Contains(result.err, "<stdin>:10:1: error: ClusterTopologyBinding fabric is given twice")) << result.err;
+  EXPECT_TRUE(Contains(result.err, "<stdin>:10:1: error: a second ClusterTopologyBinding named fabric")) << result.err;
 }
 
 TEST(WorkloadTest, ConfigurationOfTheOptionWins) {
@@ -85,6 +85,24 @@ TEST(WorkloadTest, AnInvalidConfigurationIsReported) {
   EXPECT_TRUE(Contains(result.out, "logLevel: Unsupported value: \"chatty\"")) << result.out;
 }
 
+TEST(WorkloadTest, NothingIsJudgedWithAnInvalidConfiguration) {
+  const std::string broken =
+      "apiVersion: operator.config.grove.io/v1alpha1\nkind: OperatorConfiguration\nlogLevel: chatty\n";
+  const RunResult validate = RunGrove({"validate", "-"}, std::string(kDeniedSet) + "---\n" + broken);
+  EXPECT_EQ(validate.code, ExitCode::kFound);
+  EXPECT_FALSE(Contains(validate.out, "[V-143]")) << validate.out;
+  EXPECT_EQ(validate.err,
+            "<stdin>:26:1: note: nothing else is judged: no operator runs with this OperatorConfiguration\n"
+            "1 object: 1 denied; 1 error, 0 warnings\n");
+  for (const std::string verb : {"default", "expand"}) {
+    const RunResult result = RunGrove({verb, "-q", "-"}, SetManifest("a") + "---\n" + broken);
+    EXPECT_EQ(result.code, ExitCode::kFound) << verb;
+    EXPECT_EQ(result.out, "") << verb;
+    EXPECT_TRUE(Contains(result.err, "logLevel: Unsupported value: \"chatty\"")) << result.err;
+    EXPECT_FALSE(Contains(result.err, "no PodCliqueSet")) << result.err;
+  }
+}
+
 TEST(WorkloadTest, OptionsThatNameTheWrongFiles) {
   const TempFolder folder;
   const std::string set = folder.Write("set.yaml", SetManifest("a"));
@@ -105,18 +123,26 @@ TEST(WorkloadTest, NamespaceThatContradicts) {
   const RunResult result = RunGrove({"default", "-n", "prod", "-"}, SetManifest("a", "  namespace: test\n"));
   EXPECT_EQ(result.code, ExitCode::kUsage);
   EXPECT_EQ(result.out, "");
-  EXPECT_TRUE(Contains(result.err, "PodCliqueSet a is of namespace test, but the command line says prod"));
+  EXPECT_TRUE(Contains(result.err, "PodCliqueSet a is of namespace test where prod is asked for"));
 }
 
 TEST(WorkloadTest, OtherKindsAreSkippedWithANote) {
   const std::string text = SetManifest("a") + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n" +
-                           "---\napiVersion: grove.io/v2\nkind: PodCliqueSet\nmetadata: {name: b}\n";
+                           "---\napiVersion: grove.io/v2\nkind: PodGang\nmetadata: {name: b}\n";
   const RunResult result = RunGrove({"expand", "-o", "name", "-"}, text);
   EXPECT_EQ(result.code, ExitCode::kDone);
   EXPECT_EQ(result.err,
             "<stdin>:18:1: note: skipped: ConfigMap settings of v1\n"
-            "<stdin>:22:1: note: skipped: PodCliqueSet b of grove.io/v2\n");
+            "<stdin>:22:1: note: skipped: PodGang b of grove.io/v2\n");
   EXPECT_EQ(RunGrove({"expand", "-q", "-o", "name", "-"}, text).err, "");
+}
+
+TEST(WorkloadTest, AnotherVersionOfASetIsDenied) {
+  std::string set = SetManifest("a");
+  set.replace(set.find("v1alpha1"), 8, "v2");
+  const RunResult result = RunGrove({"validate", "-"}, set);
+  EXPECT_EQ(result.code, ExitCode::kFound);
+  EXPECT_TRUE(Contains(result.out, "error: apiVersion: ")) << result.out;
 }
 
 TEST(WorkloadTest, NothingToDo) {

@@ -126,6 +126,36 @@ TEST(Workload, SetsOfTheContextAreUnused) {
   EXPECT_EQ(workload.verdicts[0].index, 1u);
 }
 
+TEST(Workload, UnknownFieldsAreToldOnce) {
+  const auto objects = Parse(R"(
+apiVersion: grove.io/v1alpha1
+kind: PodCliqueSet
+metadata: {name: demo}
+spec:
+  unheardOf: 1
+  replicas: 1
+  template:
+    cliques: [{name: a, spec: {roleName: a, replicas: 1, podSpec: {containers: [{name: main, image: "main:1"}]}}}]
+---
+apiVersion: grove.io/v1alpha1
+kind: ClusterTopologyBinding
+metadata: {name: fabric}
+spec: {unheardOf: 1, levels: [{domain: host, key: kubernetes.io/hostname}]}
+)");
+  const Workload lenient = JudgeWorkload(objects);
+  const Workload strict = JudgeWorkload(objects, {.strict = true});
+  ASSERT_EQ(lenient.verdicts.size(), 2u);
+  ASSERT_EQ(strict.verdicts.size(), 2u);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_THAT(lenient.verdicts[i].errors, IsEmpty());
+    ASSERT_EQ(lenient.verdicts[i].pruned.size(), 1u);
+    EXPECT_EQ(lenient.verdicts[i].pruned[0].field, "spec.unheardOf");
+    ASSERT_EQ(strict.verdicts[i].errors.size(), 1u);
+    EXPECT_EQ(strict.verdicts[i].errors[0].field, "spec.unheardOf");
+    EXPECT_THAT(strict.verdicts[i].pruned, IsEmpty());
+  }
+}
+
 TEST(Workload, Namespaces) {
   const auto objects = Parse(kSet);
   EXPECT_EQ(JudgeWorkload(objects).verdicts.at(0).namespace_name, "default");
@@ -136,6 +166,7 @@ TEST(Workload, Namespaces) {
   const Workload refused = JudgeWorkload(elsewhere, {.namespace_name = "inference"});
   ASSERT_TRUE(refused.problem.has_value());
   EXPECT_EQ(refused.problem->index, 0u);
+  EXPECT_EQ(refused.problem->message, "PodCliqueSet x is of namespace other where inference is asked for");
   EXPECT_THAT(refused.verdicts, IsEmpty());
 }
 

@@ -102,10 +102,9 @@ void ValidatePodSpec(const SetContext& context, const Value& value, const FieldP
   const FieldPath spec = path.Child("spec");
   const std::string_view restart_policy = StringOf(pod_spec.restart_policy);
   if (!IsBlank(restart_policy)) {
-    // The webhook announces that the policy is ignored. It is not (O-10), and a person had better know.
+    // The webhook's own words are untrue (O-10), and a person had better know.
     context.findings.Warn(spec.Child("podSpec.restartPolicy"), "V-154",
-                          Concat({"Grove announces to set ", Quoted(restart_policy),
-                                  " to \"Always\", but passes it to the pods unchanged"}));
+                          "Grove warns that restartPolicy will be ignored and set to Always; in fact the pods keep it");
   }
   Apply<PodSpec>(kPodSpecRules, context.operation, pod_spec, spec, context.findings);
   ValidateEnvironments(context, pod_spec.containers, spec.Child("podSpec.spec.containers"));
