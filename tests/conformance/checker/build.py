@@ -5,7 +5,8 @@ import os
 import pathlib
 import subprocess
 
-TARGET = "conformance_driver"
+NAME = "conformance_driver"
+TARGET = f"tests/conformance/{NAME}"  # Ninja knows targets by their path
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
 
@@ -21,7 +22,7 @@ def build_driver(build_dir=None):
     else:
         _run(["ninja", "-C", str(build_dir), "-j", os.environ.get("JOBS") or str(os.cpu_count()), TARGET])
     for target in json.loads(_run(["meson", "introspect", "--targets", str(build_dir)])):
-        if target["name"] == TARGET:
+        if target["name"] == NAME:
             return target["filename"][0]
     raise BuildError(f"{build_dir} has no target {TARGET}")
 
