@@ -58,7 +58,9 @@ class AdmittedPodCliqueSet {
 // A member that the schema does not know and that was dropped.
 struct PrunedField {
   std::string field;
-  SourceLocation location;
+  SourceLocation location;  // of the member's name
+  // The name of the known member that was meant; empty: none is near enough.
+  std::string suggestion{};
 };
 
 struct Admission {

@@ -13,6 +13,7 @@
 #include "grove/admission.hpp"
 #include "grove/expansion.hpp"
 #include "grove/field_error.hpp"
+#include "grove/finding.hpp"
 #include "grove/manifest.hpp"
 #include "grove/value.hpp"
 
@@ -92,17 +93,22 @@ struct Workload {
 // What is said of a PrunedField where warnings are told.
 inline constexpr std::string_view kPrunedFieldDetail = "unknown field, dropped";
 
+// All that a verdict tells: its errors, then the fields that were dropped, then its warnings.
+[[nodiscard]] std::vector<Finding> FindingsOf(const ObjectVerdict& verdict);
+
 struct VerdictFormat {
   std::string_view file{};  // name of the text that the object came from; empty: left out
   bool defaulted = false;   // also the defaulted object
+  // Further findings on the object, behind those of the verdict: those of lint rules.
+  std::span<const Finding> further{};
 };
 
 // A verdict for programs:
 //   {"file", "document", "kind", "namespace", "name", "allowed",
-//    "errors": [{"type", "field", "badValue", "detail", "stage", "rule", "line", "column"}],
-//    "warnings": [{"field", "detail", "rule", "line", "column"}], "defaulted"}
-// Unknown places and absent bad values are left out; fields that were dropped are warnings without a rule. `object` is
-// the one that `verdict` is about.
+//    "errors": [{"type", "field", "badValue", "detail", "suggestion", "stage", "rule", "line", "column"}],
+//    "warnings": [{"field", "detail", "suggestion", "stage", "rule", "line", "column"}], "defaulted"}
+// Unknown places, absent bad values and suggestions are left out; fields that were dropped are warnings without a rule;
+// of warnings only those of lint rules state their stage. `object` is the one that `verdict` is about.
 [[nodiscard]] Value DescribeVerdict(const ManifestObject& object, const ObjectVerdict& verdict,
                                     const VerdictFormat& format = {});
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
-#include "cli/findings_output.h"
+#include "cli/findings_writer.h"
 #include "cli/options.h"
 #include "cli/text.h"
 #include "cli/verbs.h"
@@ -42,13 +42,9 @@ ExitCode RunValidate(const Options& options, Streams& streams) {
     fmt::print(streams.err, "grove validate: no PodCliqueSet among the input\n");
     return ExitCode::kUsage;
   }
-  for (const ObjectVerdict& verdict : workload->judged.verdicts) {
-    if (options.output == "json") {
-      streams.out << FindingsAsJson(*workload, verdict) << '\n';
-    } else {
-      streams.out << FindingsAsText(*workload, verdict, {.color = streams.color_out, .warnings = true});
-    }
-  }
+  const auto writer = MakeFindingsWriter(options.output, {.color = streams.color_out}, streams.out);
+  for (const ObjectVerdict& verdict : workload->judged.verdicts) writer->Write(workload->FindingsOf(verdict));
+  writer->End();
   if (!options.quiet) {
     const Tally tally = Sum(*workload);
     streams.out.flush();

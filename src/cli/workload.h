@@ -7,6 +7,7 @@
 #include "grove/manifest.hpp"
 #include "grove/workload.hpp"
 
+#include "cli/findings_writer.h"
 #include "cli/input.h"
 #include "cli/options.h"
 #include "cli/streams.h"
@@ -24,6 +25,9 @@ struct ObjectSource {
 struct LoadedWorkload {
   [[nodiscard]] const ManifestObject& ObjectOf(const ObjectVerdict& verdict) const { return objects[verdict.index]; }
   [[nodiscard]] const ObjectSource& SourceOf(const ObjectVerdict& verdict) const { return sources[verdict.index]; }
+  [[nodiscard]] ObjectFindings FindingsOf(const ObjectVerdict& verdict) const {
+    return {*SourceOf(verdict).text, ObjectOf(verdict), verdict, {}};
+  }
   // Whether an input holds an object of this role, judged or not.
   [[nodiscard]] bool InputHas(ObjectRole role) const;
 
