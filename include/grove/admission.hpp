@@ -124,6 +124,8 @@ struct ConfigurationResult {
   [[nodiscard]] bool valid() const { return errors.empty(); }
 
   std::vector<FieldError> errors;
+  // Members that the configuration does not have; the operator ignores them.
+  std::vector<PrunedField> pruned;
   // Completely defaulted; meaningful iff valid().
   OperatorConfiguration configuration;
 };

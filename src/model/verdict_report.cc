@@ -105,6 +105,7 @@ Value DescribeVerdict(const ManifestObject& object, const ObjectVerdict& verdict
   out.Add("kind", object.kind);
   out.Add("namespace", verdict.namespace_name);
   out.Add("name", object.name);
+  if (verdict.update) out.Add("operation", "update");
   out.Add("allowed", internal::BooleanNode(verdict.allowed()));
   out.Add("errors", storage->MakeArray(errors));
   out.Add("warnings", storage->MakeArray(warnings));
