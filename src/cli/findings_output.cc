@@ -4,24 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "cli/report_text.h"
 #include "cli/text.h"
 
 namespace grove::cli {
 
 namespace {
-
-constexpr std::size_t kLongestBadValue = 120;  // bytes of JSON that a line of text quotes
-
-// The message of `finding`, a bad value that is a whole document cut short.
-std::string MessageOf(const Finding& finding) {
-  std::string message = FormatFinding(finding);
-  const std::string value = finding.bad_value.has_value() ? finding.bad_value->ToJson() : std::string();
-  const std::size_t at = value.size() > kLongestBadValue ? message.find(value) : std::string::npos;
-  if (at == std::string::npos) return message;
-  std::size_t kept = kLongestBadValue;
-  while (kept > 0 && (static_cast<unsigned char>(value[kept]) & 0xC0) == 0x80) --kept;
-  return message.replace(at + kept, value.size() - kept, "...");
-}
 
 void AppendText(const SourceText& source, const Finding& finding, bool color, std::string& out) {
   const Ink ink = finding.severity == Severity::kError ? Ink::kError : Ink::kWarning;

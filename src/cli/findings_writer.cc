@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cli/findings_output.h"
+#include "cli/findings_writers.h"
 
 namespace grove::cli {
 
@@ -43,8 +44,9 @@ std::unique_ptr<FindingsWriter> Make(const WriterOptions& options, std::ostream&
   return std::make_unique<Writer>(options, out);
 }
 
-constexpr std::array kOutputs = {string_view("text"), string_view("json")};
-constexpr std::array kMakers = {Make<TextWriter>, Make<JsonWriter>};
+constexpr std::array kOutputs = {string_view("text"), string_view("json"), string_view("sarif"), string_view("junit"),
+                                 string_view("github")};
+constexpr std::array kMakers = {Make<TextWriter>, Make<JsonWriter>, MakeSarifWriter, MakeJunitWriter, MakeGithubWriter};
 static_assert(kOutputs.size() == kMakers.size());
 
 }  // namespace

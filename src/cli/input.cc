@@ -20,7 +20,6 @@ namespace fs = std::filesystem;
 using std::string_view;
 
 constexpr std::array kSuffixes = {string_view(".json"), string_view(".yaml"), string_view(".yml")};
-constexpr string_view kStandardInput = "<stdin>";
 
 InputError CannotRead(const std::string& path, const std::error_code& error) {
   return {fmt::format("cannot read {}: {}", path, error.message()), path};
@@ -119,7 +118,7 @@ std::optional<InputError> InputReader::List(const std::string& path, std::vector
   if (path == "-") {
     if (standard_input_named_) return InputError{"standard input is named twice", {}};
     standard_input_named_ = true;
-    out.emplace_back(kStandardInput);
+    out.emplace_back(kStandardInputName);
     return std::nullopt;
   }
   std::error_code error;
@@ -150,7 +149,7 @@ std::optional<InputError> InputReader::ReadText(const std::string& name, SourceT
     });
   }
   return text.Refill(name, [&](std::string& bytes) -> std::optional<InputError> {
-    if (name != kStandardInput) return ReadFile(name, bytes);
+    if (name != kStandardInputName) return ReadFile(name, bytes);
     const auto read = [&](char* data, std::size_t size) {
       standard_input_.read(data, static_cast<std::streamsize>(size));
       return standard_input_.bad() ? std::streamsize{-1} : standard_input_.gcount();

@@ -16,6 +16,9 @@
 
 namespace grove::cli {
 
+// How standard input is named among the texts.
+inline constexpr std::string_view kStandardInputName = "<stdin>";
+
 // A text that objects came from. Kept as long as errors may have to quote it.
 class SourceText {
  public:
@@ -33,6 +36,7 @@ class SourceText {
   // As named on the command line, or found in a folder.
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] bool is_standard_input() const { return name_ == kStandardInputName; }
   // Line `number`, counted from 1, without its line break; empty if there is none. O(text) once, O(1) afterwards.
   [[nodiscard]] std::string_view Line(std::uint32_t number) const;
 
