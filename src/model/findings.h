@@ -32,6 +32,9 @@ class Findings {
   void Add(ErrorType type, const FieldPath& path, const std::vector<std::string>& bad_value, std::string_view rule,
            std::string detail);
 
+  // What to write instead, for the error that was added last.
+  void Suggest(std::string_view meant) { errors_.back().suggestion = meant; }
+
   // Takes over the errors and warnings of `other`, behind those that are here.
   void Append(Findings other);
 

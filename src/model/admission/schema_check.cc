@@ -9,6 +9,7 @@
 #include "model/codec.h"
 #include "model/kubernetes/kubernetes_schema.h"
 #include "model/names.h"
+#include "model/suggestion.h"
 
 namespace grove::admission {
 
@@ -210,6 +211,7 @@ class Checker {
     if (IsString(value) && std::ranges::find(field.enum_values, Text(value)) != field.enum_values.end()) return;
     structure_.Add(ErrorType::kNotSupported, path, Value(value, storage_), "V-033",
                    "supported values: " + Joined(field.enum_values));
+    if (IsString(value)) structure_.Suggest(internal::NearestValue(Text(value), field.enum_values));
   }
 
   void CheckText(const Node& value, const Field& field, const FieldPath& path) {

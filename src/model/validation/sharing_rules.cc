@@ -4,6 +4,8 @@
 namespace grove::validation {
 namespace {
 
+constexpr std::string_view kScopes[] = {"AllReplicas", "PerReplica"};
+
 struct Entry {
   const ResourceSharing& sharing;
   bool repeated;  // the name stands in the list before
@@ -32,7 +34,8 @@ constexpr Rule<Entry> kEntryRules[] = {
      ErrorType::kNotSupported, "scope", [](const Entry& entry) { return StringValue(entry.sharing.scope); },
      [](const Entry& entry) {
        return Concat({Quoted(entry.sharing.scope), " is neither AllReplicas nor PerReplica"});
-     }},
+     },
+     kScopes},
 };
 
 // Names that a filter may hold in one of its lists, and the rule that says so.
