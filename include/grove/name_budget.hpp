@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "grove/admission.hpp"
+#include "grove/manifest.hpp"
 #include "grove/operator_configuration.hpp"
 #include "grove/pod_clique_set.hpp"
 #include "grove/value.hpp"
@@ -43,7 +44,8 @@ struct ChildNames {
   std::string dns_name;      // of Services and pods, in the cluster domain `cluster.local`
   std::string scale_target;  // "PodClique/shop-{0..2}-api": what an autoscaler scales, or what can be scaled by name
   // The longest text that `limit` bounds: with the largest index that replicas, or an autoscaler, may lead to; of a
-  // hostname if that is bounded; for kCombinedNames the user's names, joined by "+".
+  // hostname if that is bounded; for kCombinedNames the user's names, joined by "+". Names of sets and scaling groups
+  // are parts of other names: they have no more room than the tightest of those, which is then told here.
   std::string longest;
   NameLimit limit = NameLimit::kLabelValue;  // the one that leaves the least room
   std::size_t used = 0;                      // bytes that count against it
@@ -59,7 +61,7 @@ struct NameChange {
   std::string proposal;     // a shorter name that no sibling has; empty if none was found
 };
 
-// A name that is too long. Making any one of `changes` suffices; of several names each has its own.
+// A name that is too long. Any one of `changes` makes it fit, or all of `together`.
 struct LongName {
   std::string kind;
   std::string longest;
@@ -67,6 +69,8 @@ struct LongName {
   std::size_t used = 0;
   std::size_t excess = 0;           // bytes too many
   std::vector<NameChange> changes;  // the longest part first; empty if no single change suffices
+  // A change of several parts, where a single one would leave less than half of a name; empty if nothing suffices.
+  std::vector<NameChange> together;
 };
 
 struct NameBudget {
@@ -88,12 +92,19 @@ struct NameBudget {
 [[nodiscard]] NameBudget BudgetNames(const Value& document,
                                      const OperatorConfiguration& configuration = DefaultOperatorConfiguration());
 
-// For programs:
-//   {"fits", "children": [{"kind", "name", "count", "hostname", "dnsName", "scaleTarget", "longest", "limit", "bytes",
+struct NameBudgetFormat {
+  std::string_view file{};            // name of the text that the object came from; empty: left out
+  std::string_view namespace_name{};  // in effect
+};
+
+// A budget for programs:
+//   {"file", "document", "namespace", "name", "fits",
+//    "children": [{"kind", "name", "count", "hostname", "dnsName", "scaleTarget", "longest", "limit", "bytes",
 //                          "used", "left"}],
 //    "tooLong": [{"kind", "name", "limit", "bytes", "used", "excess",
-//                 "changes": [{"part", "field", "name", "longest", "proposal"}]}]}
-// Empty texts are left out.
-[[nodiscard]] Value DescribeNameBudget(const NameBudget& budget);
+//                 "changes": [{"part", "field", "name", "longest", "proposal"}], "together": [...]}]}
+// Empty texts of children and changes are left out. `object` is the one that `budget` is about.
+[[nodiscard]] Value DescribeNameBudget(const ManifestObject& object, const NameBudget& budget,
+                                       const NameBudgetFormat& format = {});
 
 }  // namespace grove

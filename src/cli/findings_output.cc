@@ -11,13 +11,21 @@ namespace grove::cli {
 
 namespace {
 
+Ink InkOf(Severity severity) {
+  if (severity == Severity::kError) return Ink::kError;
+  return severity == Severity::kWarning ? Ink::kWarning : Ink::kName;
+}
+
 void AppendText(const SourceText& source, const Finding& finding, bool color, std::string& out) {
-  const Ink ink = finding.severity == Severity::kError ? Ink::kError : Ink::kWarning;
+  const Ink ink = InkOf(finding.severity);
   const std::string severity = fmt::format("{}:", SeverityName(finding.severity));
   const std::string suffix = finding.rule.empty() ? std::string() : fmt::format(" [{}]", finding.rule);
   fmt::format_to(std::back_inserter(out), "{}{} {}{}\n", Paint(color, Ink::kBold, Place(source, finding.location)),
                  Paint(color, ink, severity), Printable(MessageOf(finding)), Paint(color, Ink::kDim, suffix));
   out += Excerpt(source, finding.location, color);
+  if (finding.help.empty()) return;
+  fmt::format_to(std::back_inserter(out), "       = {} {}\n", Paint(color, Ink::kBold, "help:"),
+                 Printable(finding.help));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "grove/expansion.hpp"
 #include "grove/limits.hpp"
+#include "grove/lint.hpp"
 
 #include "cli/verbs.h"
 
@@ -36,6 +37,9 @@ struct Options {
   std::string init_container_image;    // empty: the library's
   std::string init_container_version;  // empty: the library's
   Limits limits;
+  std::optional<LintOptions> lint = LintOptions{};  // absent: no lint rule is applied
+  std::vector<std::string> disabled_lint_rules;
+  bool fail_on_lint = false;
 };
 
 struct Flag {

@@ -18,6 +18,7 @@ constexpr std::array kExpandOutputs = {string_view("yaml"), string_view("json"),
 constexpr std::array kDefaultOutputs = {string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree")};
 #endif
+constexpr std::array kNamesOutputs = {string_view("text"), string_view("json")};
 constexpr std::array kVersionOutputs = {string_view("text"), string_view("json")};
 
 constexpr std::array kVerbs = {
@@ -26,6 +27,8 @@ constexpr std::array kVerbs = {
          RunDefault},
     Verb{"expand", kExpand, "print every child object of each PodCliqueSet, in dependency order", kExpandOutputs, true,
          RunExpand},
+    Verb{"names", kNames, "print every child's name, DNS name and scale target, and how much longer it may become",
+         kNamesOutputs, true, RunNames},
     Verb{"version", kVersion, "print the version, the compatibility level and the build", kVersionOutputs, false,
          RunVersion},
 };

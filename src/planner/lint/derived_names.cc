@@ -32,13 +32,14 @@ bool HasUnboundedNames(const Subject& subject) {
 }
 
 std::string ProposalOf(const LongName& name) {
-  for (const NameChange& change : name.changes) {
-    const std::string part = Concat({change.part, " ", Quoted(change.name)});
-    const std::string bytes = std::to_string(change.longest);
-    if (change.proposal.empty()) return Concat({"shorten ", part, " to ", bytes, " bytes"});
-    return Concat({"shorten ", part, " to ", bytes, " bytes, such as ", Quoted(change.proposal)});
+  const std::vector<NameChange> first(name.changes.begin(), name.changes.begin() + (name.changes.empty() ? 0 : 1));
+  std::string text;
+  for (const NameChange& change : name.together.empty() ? first : name.together) {
+    text += Concat({text.empty() ? "shorten " : " and ", change.part, " ", Quoted(change.name), " to ",
+                    std::to_string(change.longest), " bytes"});
+    if (!change.proposal.empty()) text += Concat({", as in ", Quoted(change.proposal)});
   }
-  return "shorten all names that it is joined of";
+  return text.empty() ? "use fewer replicas: the indices are too long" : text;
 }
 
 }  // namespace

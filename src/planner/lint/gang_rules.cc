@@ -123,37 +123,37 @@ void CheckVolcanoQueue(const Subject& subject, Report& report) {
 }
 
 constexpr Row kRows[] = {
-    {{"L-020", LintSeverity::kWarning, "gang of one pod of a role with several",
+    {{"L-020", Severity::kWarning, "gang of one pod of a role with several",
       "The gang is placed, and the replica counts as available, once a single pod of the clique runs. A model that is "
       "spread over all its pods does not work with one, and losing the others is no breach that would recycle them.",
       "A gang asks for minAvailable pods of every clique. It is as many as replicas unless it is written.",
       "Leave minAvailable out, or set it to replicas, for cliques whose pods need each other.",
       "05 PG-14; 02 D-03; 09 §4.4"},
      CheckGangOfOne},
-    {{"L-021", LintSeverity::kWarning, "scheduler without gangs",
+    {{"L-021", Severity::kWarning, "scheduler without gangs",
       "Pods are placed one by one. Two sets that want the same nodes can each hold a part of what they need, and "
       "neither ever works.",
       "The default scheduler's backend makes no object of a PodGang: the minima are not passed on to it.",
       "Use kai-scheduler or volcano for sets whose pods need each other.", "07 §2, oddity 1"},
      CheckNoGangs},
-    {{"L-022", LintSeverity::kWarning, "topology constraint without effect",
+    {{"L-022", Severity::kWarning, "topology constraint without effect",
       "Pods are placed anywhere, required domain or not. No condition and no event tells.",
       "Admission takes constraints for every backend that does not refuse them; the default scheduler's drops them.",
       "Use kai-scheduler, or remove the constraint.", "07 §2, oddity 1"},
      CheckIgnoredTopology},
-    {{"L-023", LintSeverity::kWarning, "priority class without effect",
+    {{"L-023", Severity::kWarning, "priority class without effect",
       "Pods run with the priority of their own pod specs, mostly none. Yet a change of the class replaces every pod, "
       "for it is part of the hash of every template.",
       "The set's priorityClassName goes to PodGangs, never to pods, and this scheduler reads no PodGangs.",
       "Name the class in the podSpec of every clique.", "04 O-18; 07 §1.1"},
      CheckLostPriority},
-    {{"L-024", LintSeverity::kWarning, "termination delay that the scheduler does not wait for",
+    {{"L-024", Severity::kWarning, "termination delay that the scheduler does not wait for",
       "A gang that has lost pods and cannot replace them is evicted after a minute, by PodGang, long before Grove "
       "would recycle the replica of the set.",
       "KAI-Scheduler evicts stale gangs by itself, after 60 seconds unless it is configured otherwise.",
       "Configure KAI's grace period for stale gangs to the delay that you want.", "08 PL-64, oddity 10"},
      CheckTerminationDelay},
-    {{"L-025", LintSeverity::kWarning, "Volcano queue on cliques alone",
+    {{"L-025", Severity::kWarning, "Volcano queue on cliques alone",
       "The PodGroups are put into the queue `default`, whose state nobody checked.",
       "Admission finds the queue on cliques, but only annotations of the set reach the PodGangs.",
       "Put the annotation on the set.", "07 oddity 9"},

@@ -25,13 +25,13 @@ constexpr std::array<Family, 7> kFamilies = {
     planner::lint::StartupRules, planner::lint::WaitingRules, planner::lint::PodRules};
 
 bool IsAskedFor(const LintRule& rule, const LintOptions& options) {
-  return rule.severity >= options.least && std::ranges::find(options.disabled, rule.id) == options.disabled.end();
+  return rule.severity <= options.least && std::ranges::find(options.disabled, rule.id) == options.disabled.end();
 }
 
 // Calls `check(row, report)` for every rule that is asked for.
 template <class Check>
-std::vector<LintFinding> Apply(const Value& document, const LintOptions& options, const Check& check) {
-  std::vector<LintFinding> findings;
+std::vector<Finding> Apply(const Value& document, const LintOptions& options, const Check& check) {
+  std::vector<Finding> findings;
   for (const Family family : kFamilies) {
     for (const Row& row : family()) {
       if (!IsAskedFor(row.rule, options)) continue;
@@ -39,7 +39,7 @@ std::vector<LintFinding> Apply(const Value& document, const LintOptions& options
       check(row, report);
     }
   }
-  for (LintFinding& finding : findings) finding.location = Locate(document, finding.field);
+  for (Finding& finding : findings) finding.location = Locate(document, finding.field);
   return findings;
 }
 
@@ -53,10 +53,6 @@ std::vector<LintRule> CollectRules() {
 
 }  // namespace
 
-std::string_view LintSeverityName(LintSeverity severity) {
-  return severity == LintSeverity::kNote ? "note" : "warning";
-}
-
 std::span<const LintRule> LintRules() {
   static const std::vector<LintRule> rules = CollectRules();
   return rules;
@@ -68,28 +64,27 @@ const LintRule* FindLintRule(std::string_view id) {
   return found != rules.end() && found->id == id ? &*found : nullptr;
 }
 
-std::vector<LintFinding> Lint(const AdmittedPodCliqueSet& set, const AdmissionContext& context,
-                              const LintOptions& options) {
+std::vector<Finding> Lint(const AdmittedPodCliqueSet& set, const AdmissionContext& context,
+                          const LintOptions& options) {
   const Subject subject(set.set(), set.document(), context);
   return Apply(set.document(), options, [&](const Row& row, Report& report) {
     if (row.check_set != nullptr) row.check_set(subject, report);
   });
 }
 
-std::vector<LintFinding> Lint(const ClusterTopologyBinding& binding, const Value& document,
-                              const AdmissionContext& context, const LintOptions& options) {
+std::vector<Finding> Lint(const ClusterTopologyBinding& binding, const Value& document, const AdmissionContext& context,
+                          const LintOptions& options) {
   const BindingSubject subject{binding, context};
   return Apply(document, options, [&](const Row& row, Report& report) {
     if (row.check_binding != nullptr) row.check_binding(subject, report);
   });
 }
 
-std::vector<LintFinding> Lint(const ObjectVerdict& verdict, const Workload& workload, const LintOptions& options) {
+std::vector<Finding> Lint(const ObjectVerdict& verdict, const AdmissionContext& context, const LintOptions& options) {
   if (!verdict.allowed()) return {};
-  if (verdict.admitted.has_value()) return Lint(*verdict.admitted, workload.context, options);
+  if (verdict.admitted.has_value()) return Lint(*verdict.admitted, context, options);
   if (verdict.role != ObjectRole::kClusterTopologyBinding) return {};
-  return Lint(codec::FromValue<ClusterTopologyBinding>(verdict.defaulted), verdict.defaulted, workload.context,
-              options);
+  return Lint(codec::FromValue<ClusterTopologyBinding>(verdict.defaulted), verdict.defaulted, context, options);
 }
 
 }  // namespace grove

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -96,12 +97,12 @@ void CheckTemplateCapture(const Subject& subject, Report& report) {
 // L-002: what the waiter counts for `parent` besides its pods: cliques whose PodCliques of the base gang have names
 // that begin with the name of one of the parent's.
 std::vector<string_view> ForeignCliques(const Subject& subject, const std::vector<NamedPodClique>& names,
-                                        std::uint32_t parent) {
+                                        const std::vector<std::size_t>& of_parent, std::uint32_t parent) {
   std::vector<std::uint32_t> foreign;
-  for (const NamedPodClique& own : names) {
-    if (own.clique != parent) continue;
-    const auto begin = std::ranges::lower_bound(names, own.name, {}, &NamedPodClique::name);
-    for (auto it = begin; it != names.end() && string_view(it->name).starts_with(own.name); ++it) {
+  for (const std::size_t own : of_parent) {
+    const std::string& name = names[own].name;
+    const auto begin = std::ranges::lower_bound(names, name, {}, &NamedPodClique::name);
+    for (auto it = begin; it != names.end() && string_view(it->name).starts_with(name); ++it) {
       if (it->clique != parent) foreign.push_back(it->clique);
     }
   }
@@ -117,9 +118,11 @@ void CheckForeignPods(const Subject& subject, Report& report) {
   std::vector<NamedPodClique> names = NamesOfBaseGang(subject);
   std::ranges::sort(names, {},
                     [](const NamedPodClique& entry) { return std::pair(string_view(entry.name), entry.clique); });
+  std::vector<std::vector<std::size_t>> of_clique(subject.spec.cliques.size());  // positions in `names`
+  for (std::size_t at = 0; at < names.size(); ++at) of_clique[names[at].clique].push_back(at);
   for (std::uint32_t i = 0; i < subject.spec.cliques.size(); ++i) {
     if (!subject.IsParent(i)) continue;
-    const std::vector<string_view> foreign = ForeignCliques(subject, names, i);
+    const std::vector<string_view> foreign = ForeignCliques(subject, names, of_clique[i], i);
     if (foreign.empty()) continue;
     std::vector<string_view> waiting;
     for (const std::uint32_t child : subject.children[i]) waiting.push_back(subject.clique(child).name);
@@ -135,13 +138,11 @@ void CheckForeignPods(const Subject& subject, Report& report) {
 void CheckEqualNames(const Subject& subject, Report& report) {
   std::vector<NamedPodClique> names = NamesThatMayCollide(subject);
   std::ranges::stable_sort(names, {}, &NamedPodClique::name);
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> told;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> told;
   for (std::size_t at = 1; at < names.size(); ++at) {
     const NamedPodClique& first = names[at - 1];
     const NamedPodClique& second = names[at];
-    const auto pair = std::pair(first.clique, second.clique);
-    if (first.name != second.name || std::ranges::find(told, pair) != told.end()) continue;
-    told.push_back(pair);
+    if (first.name != second.name || !told.emplace(first.clique, second.clique).second) continue;
     report.Add(
         CliquePath(second.clique, "name"),
         Concat({"both ", Quoted(subject.clique(first.clique).name), " and ", Quoted(subject.clique(second.clique).name),
@@ -234,7 +235,7 @@ void CheckReservedLabels(const Subject& subject, Report& report) {
 }
 
 constexpr Row kRows[] = {
-    {{"L-001", LintSeverity::kWarning, "clique built from the template of another one",
+    {{"L-001", Severity::kWarning, "clique built from the template of another one",
       "The pods of the clique run another clique's pod spec, in that one's number, and an update of the set never "
       "ends.",
       "Grove takes the first template of the list whose name the PodClique's name ends in, without looking for a "
@@ -242,49 +243,49 @@ constexpr Row kRows[] = {
       "List the clique with the longer name first, or rename one so that neither name ends in the other.",
       "04 §7.1, O-1; 09 §8 item 1"},
      CheckTemplateCapture},
-    {{"L-002", LintSeverity::kWarning, "waiting pods count pods of another clique",
+    {{"L-002", Severity::kWarning, "waiting pods count pods of another clique",
       "Pods that wait for a clique start before it is ready, because pods of another clique count for it; if they wait "
       "for both, which one a pod counts for is random.",
       "The waiting container tells pods apart by the beginning of their names, without looking for a separator.",
       "Rename one of the cliques so that no name is the beginning of the other.", "04 §12.2, O-8; 09 §1.3"},
      CheckForeignPods},
-    {{"L-003", LintSeverity::kWarning, "two PodCliques of one name",
+    {{"L-003", Severity::kWarning, "two PodCliques of one name",
       "Only the first of the two exists. The replica of the scaling group that lacks its own never becomes complete "
       "and "
       "is never available.",
       "Names are joined of user names and indices by dashes, so that a name with an index in it can come out twice.",
       "Rename a clique or the scaling group so that no name holds a number between dashes.", "04 O-2"},
      CheckEqualNames},
-    {{"L-004", LintSeverity::kWarning, "clique and scaling group share an autoscaler",
+    {{"L-004", Severity::kWarning, "clique and scaling group share an autoscaler",
       "There is one HorizontalPodAutoscaler for both. The two overwrite each other's target; the group's stays.",
       "An autoscaler is called like the object that it scales, and both objects are called alike.",
       "Give the clique or the scaling group another name.", "04 §5.5, O-2"},
      CheckSharedAutoscaler},
-    {{"L-005", LintSeverity::kWarning, "dot in a name",
+    {{"L-005", Severity::kWarning, "dot in a name",
       "The API server refuses the Service or the pods that the name becomes a part of; nothing of the set runs. "
       "KAI-Scheduler refuses the PodGroup as well.",
       "Admission takes the names for DNS subdomains, but hostnames, Services and subgroups are DNS labels.",
       "Use dashes instead of dots.", "04 O-4; 03 O-21; 07 §4.5"},
      CheckDots},
-    {{"L-006", LintSeverity::kWarning, "name of the set begins with a digit",
+    {{"L-006", Severity::kWarning, "name of the set begins with a digit",
       "API servers that do not yet relax the names of Services refuse the headless Service; the set then gets no pods "
       "at all.",
       "The Service is called like the set, and the name of a Service has to begin with a letter (RFC 1035).",
       "Begin the name with a letter.", "03 O-21; 04 §2"},
      CheckLeadingDigit},
-    {{"L-007", LintSeverity::kWarning, "derived name too long",
+    {{"L-007", Severity::kWarning, "derived name too long",
       "The API server refuses the object, or the pod that refers to it.",
       "Grove bounds the names of set, scaling group and clique, but not what else is joined to them: names of claim "
       "templates, MNNVL groups, and indices of many digits.",
       "Shorten the part that is named; `grove names` shows the room that every name has.", "04 O-17"},
      CheckDerivedNames},
-    {{"L-008", LintSeverity::kWarning, "set takes over the default ServiceAccount",
+    {{"L-008", Severity::kWarning, "set takes over the default ServiceAccount",
       "The ServiceAccount `default` of the namespace becomes a child of the set and is deleted together with it; pods "
       "of others can then no longer be made.",
       "Grove makes a ServiceAccount of the set's name and adopts one that has no other controller.",
       "Give the set another name.", "04 O-5"},
      CheckAdoption},
-    {{"L-009", LintSeverity::kWarning, "label that Grove reads for itself",
+    {{"L-009", Severity::kWarning, "label that Grove reads for itself",
       "The pods stay gated for ever, or are never made.",
       "Labels of a clique reach its PodCliques and pods, where Grove's controllers take them for their own.",
       "Remove the label.", "04 O-6"},

@@ -138,45 +138,45 @@ void CheckVanishingClaims(const Subject& subject, Report& report) {
 }
 
 constexpr Row kRows[] = {
-    {{"L-040", LintSeverity::kWarning, "autoscaler that the API server refuses",
+    {{"L-040", Severity::kWarning, "autoscaler that the API server refuses",
       "The HorizontalPodAutoscaler cannot be made. Grove makes it before any PodClique and does not go on without it: "
       "the set never gets a pod.",
       "Admission does not compare maxReplicas of a scaling group with anything; a missing one counts as 0.",
       "Write a maxReplicas that is not below minReplicas, which is replicas unless it is written.",
       "03 O-05; 04 §4.2; 02 D-07"},
      CheckRefusedAutoscaler},
-    {{"L-041", LintSeverity::kWarning, "autoscaler that starts by scaling in",
+    {{"L-041", Severity::kWarning, "autoscaler that starts by scaling in",
       "The scaling group starts with all its replicas, and the autoscaler at once removes those above maxReplicas.",
       "Admission compares maxReplicas with replicas for cliques, but not for scaling groups.",
       "Write a maxReplicas of at least replicas.", "03 O-05; 09 §2.4"},
      CheckShrinkingAutoscaler},
-    {{"L-042", LintSeverity::kWarning, "metric per pod on a scaling group",
+    {{"L-042", Severity::kWarning, "metric per pod on a scaling group",
       "The autoscaler proposes too many replicas, by the number of pods in one.",
       "The group's selector finds pods, but its status counts replicas: the average over pods is multiplied by pods "
       "and "
       "taken for replicas.",
       "Scale groups by metrics of type External or Object.", "09 §2.4, item 27"},
      CheckMultipliedMetrics},
-    {{"L-043", LintSeverity::kWarning, "autoscaler without a metric",
+    {{"L-043", Severity::kWarning, "autoscaler without a metric",
       "Replicas follow the CPU alone: up beyond 80 % of what the containers request. Without requests of CPU the "
       "autoscaler does nothing.",
       "Kubernetes fills in this metric where none is named.", "Name the metric that tells the load.",
       "09 §2.4; 04 O-26"},
      CheckMissingMetrics},
-    {{"L-044", LintSeverity::kNote, "replicas that no update can change",
+    {{"L-044", Severity::kNote, "replicas that no update can change",
       "An update that changes replicas is denied, because minAvailable changes with it.",
       "minAvailable must not change, and it is derived from replicas anew on every update that leaves it out.",
       "Write minAvailable beside replicas.", "03 O-06, V-504; 02 D-03"},
      CheckFrozenReplicas},
-    {{"L-045", LintSeverity::kWarning, "set without replicas",
+    {{"L-045", Severity::kWarning, "set without replicas",
       "Nothing but a ServiceAccount, its Role and a Secret is made.", "replicas of a set defaults to 0, not to 1.",
       "Write replicas.", "04 O-15"},
      CheckNoReplicas},
-    {{"L-046", LintSeverity::kNote, "Services outlive their replicas",
+    {{"L-046", Severity::kNote, "Services outlive their replicas",
       "After a scale-in the headless Services of the removed replicas stay until the set is deleted.",
       "Grove makes and patches Services, and deletes none.", "Delete them by hand.", "04 O-9"},
      CheckLastingServices},
-    {{"L-047", LintSeverity::kWarning, "claims that a scale-in takes from running pods",
+    {{"L-047", Severity::kWarning, "claims that a scale-in takes from running pods",
       "After a scale-in, claims of pods that still run are deleted.",
       "Claims exist for the indices below replicas, while the pods to remove are chosen by their state: those that "
       "stay "

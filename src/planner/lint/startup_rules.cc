@@ -104,20 +104,24 @@ void CheckReadinessGates(const Subject& subject, Report& report) {
 
 // L-065.
 void CheckParentWithoutProbe(const Subject& subject, Report& report) {
+  const auto has_probe = [](const Node& container) {
+    return internal::Find(container, "readinessProbe") != nullptr ||
+           internal::Find(container, "startupProbe") != nullptr;
+  };
+  std::vector<string_view> parents;
+  std::size_t first = 0;
   for (std::size_t i = 0; i < subject.spec.cliques.size(); ++i) {
     const Node* containers = PodMember(subject.clique(i), "containers");
     if (!subject.IsParent(i) || containers == nullptr) continue;
-    const auto has_probe = [](const Node& container) {
-      return internal::Find(container, "readinessProbe") != nullptr ||
-             internal::Find(container, "startupProbe") != nullptr;
-    };
     if (std::ranges::any_of(internal::Elements(*containers), has_probe)) continue;
-    report.Add(CliquePath(i, "spec.podSpec.containers"),
-               Concat({WaitingFor(subject, i), subject.children[i].size() == 1 ? " goes" : " go",
-                       " on as soon as the containers of ", Quoted(subject.clique(i).name),
-                       " run, whether they serve or not"}),
-               "give a container a readinessProbe");
+    if (parents.empty()) first = i;
+    parents.push_back(subject.clique(i).name);
   }
+  if (parents.empty()) return;
+  report.Add(CliquePath(first, "spec.podSpec.containers"),
+             Concat({"what waits for ", QuotedList(parents),
+                     " goes on as soon as their containers run, whether they serve or not"}),
+             "give a container of each a readinessProbe");
 }
 
 // L-066.
@@ -139,44 +143,44 @@ void CheckHiddenNames(const Subject& subject, Report& report) {
 }
 
 constexpr Row kRows[] = {
-    {{"L-060", LintSeverity::kWarning, "startsAfter without effect",
+    {{"L-060", Severity::kWarning, "startsAfter without effect",
       "The clique starts at once. Unknown names and cycles in the list go unnoticed.",
       "startsAfter counts for CliqueStartupTypeExplicit alone; the default is CliqueStartupTypeAnyOrder.",
       "Write cliqueStartupType: CliqueStartupTypeExplicit, or remove startsAfter. Neither can be changed later.",
       "03 O-19; 04 §7.5"},
      CheckIgnoredStartsAfter},
-    {{"L-061", LintSeverity::kWarning, "order inside a scaling group lost in scaled replicas",
+    {{"L-061", Severity::kWarning, "order inside a scaling group lost in scaled replicas",
       "In replicas of the group beyond minAvailable the clique starts together with the one that it follows.",
       "In order, a clique waits for its direct predecessor in the list and nobody else; in a scaled replica a "
       "predecessor outside the group is dropped, and no further one is looked for.",
       "List the cliques of a scaling group next to each other.", "04 §7.5, O-7; 09 §1.1"},
      CheckBrokenOrder},
-    {{"L-062", LintSeverity::kWarning, "scaled replicas do not wait for other cliques",
+    {{"L-062", Severity::kWarning, "scaled replicas do not wait for other cliques",
       "Replicas of the group beyond minAvailable start without the cliques outside the group that the first ones wait "
       "for. They wait for the base gang to be scheduled, not to be ready.",
       "A scaled replica is a gang of its own, and pods wait for pods of their own gang alone.",
       "Let the containers wait by themselves, or raise the group's minAvailable to its replicas.",
       "04 §7.5, O-7; 09 §1.6"},
      CheckLostEdges},
-    {{"L-063", LintSeverity::kWarning, "startup order that waits for pods that end",
+    {{"L-063", Severity::kWarning, "startup order that waits for pods that end",
       "Pods that wait for the clique wait for ever, once its pods have ended before all were ready at one instant.",
       "The waiting container counts pods that are ready. A pod that has ended is not, and nobody replaces it.",
       "Do such work in an init container of the cliques that need it, or in a Job before the set.",
       "04 §12.2; 09 §1.3, §8 item 4"},
      CheckParentThatEnds},
-    {{"L-064", LintSeverity::kWarning, "startup order that waits for a readiness gate",
+    {{"L-064", Severity::kWarning, "startup order that waits for a readiness gate",
       "Pods that wait for the clique wait until some controller sets the condition. If that one waits for the set to "
       "be "
       "complete, both wait for ever.",
       "A pod with readinessGates is ready only once their conditions are true, and Grove sets none.",
       "Make sure that the condition is set for each pod by itself, or remove the gate.", "04 §12.2; 09 §1.3"},
      CheckReadinessGates},
-    {{"L-065", LintSeverity::kNote, "startup order without a readiness probe",
+    {{"L-065", Severity::kNote, "startup order without a readiness probe",
       "Pods that wait for the clique go on as soon as its containers run.",
       "Without a readiness probe a pod is ready when its containers have started.",
       "Give a container of the clique a readinessProbe.", "04 §12.2"},
      CheckParentWithoutProbe},
-    {{"L-066", LintSeverity::kWarning, "pods without a name before they are ready",
+    {{"L-066", Severity::kWarning, "pods without a name before they are ready",
       "The pods of a replica of the group resolve each other's names only once they are ready. A leader that is ready "
       "when its workers have joined never is.",
       "The headless Service publishes addresses of pods that are not ready only if it is told to. Left out, it is.",

@@ -76,15 +76,24 @@ using validation::Quoted;
 // Takes the findings of one rule.
 class Report {
  public:
-  Report(const LintRule& rule, std::vector<LintFinding>& out) : rule_(rule), out_(out) {}
+  Report(const LintRule& rule, std::vector<Finding>& out) : rule_(rule), out_(out) {}
 
   void Add(std::string field, std::string detail, std::string fix) {
-    out_.push_back({&rule_, std::move(field), std::move(detail), std::move(fix), {}});
+    out_.push_back({rule_.severity,
+                    Stage::kLint,
+                    std::nullopt,
+                    std::move(field),
+                    std::nullopt,
+                    std::move(detail),
+                    {},
+                    rule_.id,
+                    {},
+                    std::move(fix)});
   }
 
  private:
   const LintRule& rule_;
-  std::vector<LintFinding>& out_;
+  std::vector<Finding>& out_;
 };
 
 // One row per rule. A rule is about sets or about topology bindings; the other function is null.

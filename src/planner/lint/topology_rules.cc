@@ -165,37 +165,37 @@ void CheckForeignTopology(const BindingSubject& subject, Report& report) {
 }
 
 constexpr Row kRows[] = {
-    {{"L-030", LintSeverity::kWarning, "preferred domain broader than the required one",
+    {{"L-030", Severity::kWarning, "preferred domain broader than the required one",
       "KAI-Scheduler takes it for a mistake of the configuration: the gang stays pending for ever, without a condition "
       "and without an event.",
       "Admission lets it pass with a warning, for a preference that the requirement implies does no harm by itself.",
       "Remove pack.preferred, or prefer a level narrower than the required one.", "08 PL-50, K-A, oddity 4; 06 CT-45"},
      CheckBroaderPreference},
-    {{"L-031", LintSeverity::kWarning, "requirement of the set lost in scaled replicas",
+    {{"L-031", Severity::kWarning, "requirement of the set lost in scaled replicas",
       "The base gang is held to the set's required domain; each replica of the group beyond minAvailable may be placed "
       "anywhere.",
       "The gang of a scaled replica takes the group's constraint instead of the set's, as soon as the group has one, "
       "even one that only prefers.",
       "Repeat the required domain in the constraint of the group.", "05 §6.2, W8; 06 oddity 10"},
      CheckLostRequirement},
-    {{"L-032", LintSeverity::kNote, "required domain holds for each gang by itself",
+    {{"L-032", Severity::kNote, "required domain holds for each gang by itself",
       "Replicas of the group beyond minAvailable may be placed in another domain than the base gang.",
       "A requirement of the set binds the base gang, and each scaled gang alone; nothing brings them together.",
       "Raise the group's minAvailable if its replicas have to be close to each other.", "06 §7; 05 §6.2"},
      CheckRequirementPerGang},
-    {{"L-033", LintSeverity::kWarning, "preferred domain broader than what the set requires",
+    {{"L-033", Severity::kWarning, "preferred domain broader than what the set requires",
       "The preference has no effect: all pods are in the narrower domain of the set anyway.",
       "Admission compares required domains with each other and preferred ones with each other, never across.",
       "Remove pack.preferred, or prefer a level narrower than the one that the set requires.", "03 O-16; 06 oddity 9"},
      CheckNarrowParent},
-    {{"L-034", LintSeverity::kWarning, "levels that KAI-Scheduler refuses",
+    {{"L-034", Severity::kWarning, "levels that KAI-Scheduler refuses",
       "KAI's Topology cannot be made; the binding reports SchedulerTopologyDrift, and gangs with constraints stay "
       "pending.",
       "KAI takes at most 16 levels, and kubernetes.io/hostname for the last one alone; admission checks neither.",
       "Remove levels, or put the hostname last.", "06 §4.4"},
      nullptr,
      CheckKaiLevels},
-    {{"L-035", LintSeverity::kWarning, "topology that KAI-Scheduler is never asked for",
+    {{"L-035", Severity::kWarning, "topology that KAI-Scheduler is never asked for",
       "Gangs with constraints stay pending, because KAI knows no topology of the binding's name.",
       "PodGroups name the ClusterTopologyBinding. A topologyReference is compared with it and used for nothing else.",
       "Give the KAI Topology and the binding the same name.", "06 §4.5, oddity 1"},

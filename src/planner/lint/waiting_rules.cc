@@ -31,91 +31,82 @@ std::int64_t Plus(std::int64_t a, std::int64_t b) {
 // An entry of resourceSharing, and the cliques whose pods refer to its claims.
 struct SharedClaim {
   std::string path;
-  const ResourceSharing* sharing;
-  std::vector<std::size_t> cliques;
-  std::int64_t pods;  // that refer to one claim
+  const ResourceSharing* sharing = nullptr;
+  std::vector<std::size_t> cliques{};
+  std::int64_t pods = 0;  // that refer to one claim
 };
 
-class SharedClaims {
- public:
-  explicit SharedClaims(const Subject& subject) : subject_(subject) {}
+// Pods of clique `i` in one replica of the set.
+std::int64_t PodsInSetReplica(const Subject& subject, std::size_t i) {
+  const std::int64_t times = subject.IsMember(i) ? ReplicasOf(subject.group(subject.group_of[i])) : 1;
+  return Times(subject.clique(i).spec.replicas, times);
+}
 
-  std::vector<SharedClaim> Collect() && {
-    AddOfSet();
-    for (std::size_t g = 0; g < subject_.layout.members.size(); ++g) AddOfGroup(g);
-    for (std::size_t i = 0; i < subject_.spec.cliques.size(); ++i) AddOfClique(i);
-    return std::move(claims_);
+SharedClaim ClaimOfSet(const Subject& subject, std::size_t n) {
+  const ResourceSharing& sharing = subject.spec.resource_sharing[n];
+  SharedClaim claim{Concat({"spec.template.resourceSharing[", std::to_string(n), "]"}), &sharing};
+  for (std::size_t i = 0; i < subject.spec.cliques.size(); ++i) {
+    const string_view group = subject.IsMember(i) ? string_view(subject.group(subject.group_of[i]).name) : "";
+    if (!SetFilterMatches(sharing, subject.clique(i).name, group)) continue;
+    claim.cliques.push_back(i);
+    claim.pods = Plus(claim.pods, PodsInSetReplica(subject, i));
   }
+  if (sharing.scope != kPerReplica) claim.pods = Times(claim.pods, subject.set.spec.replicas);
+  return claim;
+}
 
- private:
-  // Pods of clique `i` in one replica of the set.
-  [[nodiscard]] std::int64_t PodsInSetReplica(std::size_t i) const {
-    const std::int64_t times = subject_.IsMember(i) ? ReplicasOf(subject_.group(subject_.group_of[i])) : 1;
-    return Times(subject_.clique(i).spec.replicas, times);
+SharedClaim ClaimOfGroup(const Subject& subject, std::size_t g, std::size_t n) {
+  const ResourceSharing& sharing = subject.group(g).resource_sharing[n];
+  SharedClaim claim{GroupPath(g, Concat({"resourceSharing[", std::to_string(n), "]"})), &sharing};
+  for (const std::size_t i : subject.layout.members[g]) {
+    if (!GroupFilterMatches(sharing, subject.clique(i).name)) continue;
+    claim.cliques.push_back(i);
+    claim.pods = Plus(claim.pods, std::max(subject.clique(i).spec.replicas, 0));
   }
+  if (sharing.scope != kPerReplica) claim.pods = Times(claim.pods, ReplicasOf(subject.group(g)));
+  return claim;
+}
 
-  void AddOfSet() {
-    const auto& list = subject_.spec.resource_sharing;
-    for (std::size_t n = 0; n < list.size(); ++n) {
-      SharedClaim claim{Concat({"spec.template.resourceSharing[", std::to_string(n), "]"}), &list[n], {}, 0};
-      for (std::size_t i = 0; i < subject_.spec.cliques.size(); ++i) {
-        const string_view group = subject_.IsMember(i) ? string_view(subject_.group(subject_.group_of[i]).name) : "";
-        if (!SetFilterMatches(list[n], subject_.clique(i).name, group)) continue;
-        claim.cliques.push_back(i);
-        claim.pods = Plus(claim.pods, PodsInSetReplica(i));
-      }
-      if (list[n].scope != kPerReplica) claim.pods = Times(claim.pods, subject_.set.spec.replicas);
-      claims_.push_back(std::move(claim));
-    }
+SharedClaim ClaimOfClique(const Subject& subject, std::size_t i, std::size_t n) {
+  const ResourceSharing& sharing = subject.clique(i).resource_sharing[n];
+  const std::int64_t pods = sharing.scope == kPerReplica ? 1 : subject.clique(i).spec.replicas;
+  return {CliquePath(i, Concat({"resourceSharing[", std::to_string(n), "]"})), &sharing, {i}, pods};
+}
+
+// One at a time: together they may hold every clique for every entry.
+template <class Visit>
+void ForEachSharedClaim(const Subject& subject, const Visit& visit) {
+  for (std::size_t n = 0; n < subject.spec.resource_sharing.size(); ++n) visit(ClaimOfSet(subject, n));
+  for (std::size_t g = 0; g < subject.layout.members.size(); ++g) {
+    for (std::size_t n = 0; n < subject.group(g).resource_sharing.size(); ++n) visit(ClaimOfGroup(subject, g, n));
   }
-
-  void AddOfGroup(std::size_t g) {
-    const auto& list = subject_.group(g).resource_sharing;
-    for (std::size_t n = 0; n < list.size(); ++n) {
-      SharedClaim claim{GroupPath(g, Concat({"resourceSharing[", std::to_string(n), "]"})), &list[n], {}, 0};
-      for (const std::size_t i : subject_.layout.members[g]) {
-        if (!GroupFilterMatches(list[n], subject_.clique(i).name)) continue;
-        claim.cliques.push_back(i);
-        claim.pods = Plus(claim.pods, std::max(subject_.clique(i).spec.replicas, 0));
-      }
-      if (list[n].scope != kPerReplica) claim.pods = Times(claim.pods, ReplicasOf(subject_.group(g)));
-      claims_.push_back(std::move(claim));
-    }
+  for (std::size_t i = 0; i < subject.spec.cliques.size(); ++i) {
+    for (std::size_t n = 0; n < subject.clique(i).resource_sharing.size(); ++n) visit(ClaimOfClique(subject, i, n));
   }
-
-  void AddOfClique(std::size_t i) {
-    const auto& list = subject_.clique(i).resource_sharing;
-    for (std::size_t n = 0; n < list.size(); ++n) {
-      const std::int64_t pods = list[n].scope == kPerReplica ? 1 : subject_.clique(i).spec.replicas;
-      claims_.push_back({CliquePath(i, Concat({"resourceSharing[", std::to_string(n), "]"})), &list[n], {i}, pods});
-    }
-  }
-
-  const Subject& subject_;
-  std::vector<SharedClaim> claims_;
-};
+}
 
 // L-070.
 void CheckCrowdedClaims(const Subject& subject, Report& report) {
-  for (const SharedClaim& claim : SharedClaims(subject).Collect()) {
-    if (claim.pods <= kClaimConsumers) continue;
+  ForEachSharedClaim(subject, [&](const SharedClaim& claim) {
+    if (claim.pods <= kClaimConsumers) return;
     const bool waits = std::ranges::any_of(claim.cliques, [&](std::size_t i) { return subject.IsParent(i); });
     report.Add(claim.path,
                Concat({std::to_string(claim.pods), " pods share one claim of ", Quoted(claim.sharing->name),
                        ", which Kubernetes reserves for 256 at most: the others stay pending",
                        waits ? ", and what waits for them never starts" : ""}),
                "share it in fewer pods: scope PerReplica, a filter, or an entry further down");
-  }
+  });
 }
 
 // L-071.
 void CheckClaimsHeldByWaiting(const Subject& subject, Report& report) {
   if (subject.backend.schedules_gangs) return;
-  for (const SharedClaim& claim : SharedClaims(subject).Collect()) {
+  ForEachSharedClaim(subject, [&](const SharedClaim& claim) {
+    std::vector<bool> shares(subject.spec.cliques.size(), false);
+    for (const std::size_t i : claim.cliques) shares[i] = true;
     for (const std::size_t child : claim.cliques) {
       const auto& parents = subject.parents[child];
-      const auto parent = std::ranges::find_if(
-          parents, [&](std::uint32_t p) { return std::ranges::find(claim.cliques, p) != claim.cliques.end(); });
+      const auto parent = std::ranges::find_if(parents, [&](std::uint32_t p) { return shares[p]; });
       if (parent == parents.end()) continue;
       report.Add(claim.path,
                  Concat({Quoted(subject.clique(child).name), " and ", Quoted(subject.clique(*parent).name),
@@ -123,9 +114,9 @@ void CheckClaimsHeldByWaiting(const Subject& subject, Report& report) {
                          ", which hold all of them to the same nodes; pods of the first, placed there first, wait for "
                          "the second and may leave it no room"}),
                  "use a scheduler with gangs, which places both at once, or start the two in any order");
-      break;
+      return;
     }
-  }
+  });
 }
 
 struct Reserved {
@@ -193,14 +184,14 @@ void CheckLostGuarantee(const Subject& subject, Report& report) {
 }
 
 constexpr Row kRows[] = {
-    {{"L-070", LintSeverity::kWarning, "claim shared by too many pods",
+    {{"L-070", Severity::kWarning, "claim shared by too many pods",
       "Pods beyond the 256th stay pending. If they belong to the minimum of a gang the gang never runs; cliques that "
       "wait for them never start.",
       "A ResourceClaim is reserved for each pod that uses it, and Kubernetes takes 256 reservations.",
       "Share the claim in fewer pods: scope PerReplica, a filter, or an entry at the group or clique.",
       "04 §9.2, §9.3"},
      CheckCrowdedClaims},
-    {{"L-071", LintSeverity::kWarning, "startup order that shared devices can block",
+    {{"L-071", Severity::kWarning, "startup order that shared devices can block",
       "Pods that wait hold their place beside the shared devices. If those that they wait for find no room there any "
       "more, all of them wait for ever.",
       "Pods wait after they were scheduled. A shared claim binds all its pods to nodes that reach the same devices, "
@@ -208,13 +199,13 @@ constexpr Row kRows[] = {
       "a scheduler without gangs places the pods one by one.",
       "Use a scheduler with gangs, or start the cliques in any order.", "09 §1.3, §8 item 29; 04 §9.3; 07 §2"},
      CheckClaimsHeldByWaiting},
-    {{"L-072", LintSeverity::kWarning, "name that the waiting container needs",
+    {{"L-072", Severity::kWarning, "name that the waiting container needs",
       "The API server refuses the pods: two volumes or containers have one name.",
       "Grove adds the init container `grove-initc` and the volumes `sa-token-secret-vol` and `pod-info-vol` to pods "
       "that wait for others.",
       "Choose another name.", "04 §12.1, O-8"},
      CheckReservedNames},
-    {{"L-073", LintSeverity::kNote, "guaranteed pods become burstable",
+    {{"L-073", Severity::kNote, "guaranteed pods become burstable",
       "The pods lose exclusive CPUs, and are evicted earlier when memory runs short. Quotas that demand limits refuse "
       "them.",
       "The init container that waits for other cliques has neither requests nor limits.",

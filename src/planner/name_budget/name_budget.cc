@@ -5,6 +5,9 @@
 #include <deque>
 #include <optional>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+
 #include "model/codec.h"
 #include "model/fields/pod_clique_set.h"
 #include "model/naming.h"
@@ -23,24 +26,6 @@ using planner::JoinedName;
 using planner::NamePart;
 using std::string_view;
 using validation::Concat;
-
-struct LimitRow {
-  NameLimit limit;
-  string_view id;
-  std::size_t bytes;
-  string_view text;
-};
-constexpr std::array kLimits = {
-    LimitRow{NameLimit::kCombinedNames, "combined-names", 45, "names of set, group and clique together"},
-    LimitRow{NameLimit::kServiceName, "service-name", 63, "name of a Service"},
-    LimitRow{NameLimit::kHostname, "hostname", 63, "hostname of a pod"},
-    LimitRow{NameLimit::kGeneratedName, "generated-name", 58, "prefix of a pod's name"},
-    LimitRow{NameLimit::kClaimName, "claim-name", 63, "claim in a pod"},
-    LimitRow{NameLimit::kLabelValue, "label-value", 63, "value of a label"},
-    LimitRow{NameLimit::kFullHostname, "full-hostname", 64, "DNS name as hostname"},
-};
-
-const LimitRow& RowOf(NameLimit limit) { return kLimits[static_cast<std::size_t>(limit)]; }
 
 std::int64_t Times(std::int64_t a, std::int64_t b) {
   std::int64_t product = 0;
@@ -82,6 +67,7 @@ class Budgeter {
     AddReplicas();
     for (const std::size_t i : layout_.standalone) AddStandalone(i);
     for (std::size_t g = 0; g < layout_.members.size(); ++g) AddGroup(g);
+    TakeTightestSince(0);
     return std::move(budget_);
   }
 
@@ -97,7 +83,7 @@ class Budgeter {
   ChildNames& Add(string_view kind, const JoinedName& name, std::size_t depth, std::int64_t count,
                   std::vector<Use> uses) {
     const auto left = [](const Use& use) {
-      return static_cast<std::int64_t>(RowOf(use.limit).bytes) - static_cast<std::int64_t>(use.used);
+      return static_cast<std::int64_t>(NameLimitBytes(use.limit)) - static_cast<std::int64_t>(use.used);
     };
     Use& tightest = *std::ranges::min_element(uses, {}, left);
     ChildNames& row = budget_.children.emplace_back();
@@ -111,6 +97,20 @@ class Budgeter {
     row.left = left(tightest);
     if (row.left < 0) AddLongName(row, name.parts());
     return row;
+  }
+
+  // Gives row `first` the least room of its own and all rows since: its name is a part of theirs. Claims and the like
+  // that are too long themselves are not the fault of the set.
+  void TakeTightestSince(std::size_t first) {
+    ChildNames& row = budget_.children[first];
+    for (std::size_t i = first + 1; i < budget_.children.size(); ++i) {
+      const ChildNames& child = budget_.children[i];
+      if (child.left >= row.left || (child.left < 0 && child.limit != NameLimit::kCombinedNames)) continue;
+      row.longest = child.longest;
+      row.limit = child.limit;
+      row.used = child.used;
+      row.left = child.left;
+    }
   }
 
   static Use Whole(NameLimit limit, std::string text) {
@@ -132,22 +132,47 @@ class Budgeter {
   }
 
   void AddLongName(const ChildNames& row, const Parts& parts) {
-    LongName name{row.kind, row.longest, row.limit, row.used, static_cast<std::size_t>(-row.left), {}};
+    LongName name{row.kind, row.longest, row.limit, row.used, static_cast<std::size_t>(-row.left), {}, {}};
     for (const NamePart* part : parts) AddChange(*part, name);
     std::ranges::stable_sort(name.changes, std::ranges::greater(),
                              [](const NameChange& change) { return change.name.size(); });
-    const auto same = std::ranges::find(reported_, parts);
-    if (same == reported_.end()) {
-      reported_.push_back(parts);
+    if (std::ranges::none_of(name.changes, LeavesHalf)) AddTogether(parts, name);
+    const auto [same, inserted] = reported_.emplace(parts, budget_.too_long.size());
+    if (inserted) {
       budget_.too_long.push_back(std::move(name));
     } else {
-      Merge(std::move(name), budget_.too_long[static_cast<std::size_t>(same - reported_.begin())]);
+      Merge(std::move(name), budget_.too_long[same->second]);
+    }
+  }
+
+  static bool LeavesHalf(const NameChange& change) { return 2 * change.longest >= change.name.size(); }
+
+  // A change of all parts: byte by byte from the one that is longest then.
+  static void AddTogether(const Parts& parts, LongName& name) {
+    constexpr std::size_t kLongestPart = 253;  // no object may have a longer name; this bounds the steps
+    std::vector<std::size_t> sizes;
+    std::size_t excess = name.excess;
+    for (const NamePart* part : parts) {
+      const std::size_t kept = std::min(part->name.size(), kLongestPart);
+      sizes.push_back(kept);
+      excess -= std::min(excess, (part->name.size() - kept) * Occurrences(*part, name.limit));
+    }
+    while (excess > 0) {
+      const auto longest = std::ranges::max_element(sizes);
+      if (*longest <= 1) return;  // what Grove puts between is too long by itself
+      --*longest;
+      const auto at = static_cast<std::size_t>(longest - sizes.begin());
+      excess -= std::min(excess, Occurrences(*parts[at], name.limit));
+    }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (sizes[i] < parts[i]->name.size()) name.together.push_back(ChangeOf(*parts[i], sizes[i]));
     }
   }
 
   // What is left is what suffices for both.
   static void Merge(LongName other, LongName& name) {
     if (other.excess > name.excess) std::swap(other, name);
+    if (name.together.empty()) name.together = std::move(other.together);
     std::erase_if(name.changes, [&](NameChange& change) {
       const auto same = std::ranges::find(other.changes, change.field, &NameChange::field);
       if (same == other.changes.end()) return true;
@@ -159,11 +184,14 @@ class Budgeter {
   static void AddChange(const NamePart& part, LongName& name) {
     const std::size_t times = Occurrences(part, name.limit);
     const std::size_t cut = (name.excess + times - 1) / times;
-    if (part.name.size() <= cut) return;
-    const std::size_t longest = part.name.size() - cut;
-    const std::vector<string_view> taken = part.siblings == nullptr ? std::vector<string_view>() : *part.siblings;
-    name.changes.push_back({std::string(kPartNames[static_cast<std::size_t>(part.kind)]), part.field,
-                            std::string(part.name), longest, planner::ShorterName(part.name, longest, taken)});
+    if (part.name.size() > cut) name.changes.push_back(ChangeOf(part, part.name.size() - cut));
+  }
+
+  static NameChange ChangeOf(const NamePart& part, std::size_t longest) {
+    static const std::vector<string_view> kNoSiblings;
+    const std::vector<string_view>& taken = part.siblings == nullptr ? kNoSiblings : *part.siblings;
+    return {std::string(kPartNames[static_cast<std::size_t>(part.kind)]), part.field, std::string(part.name), longest,
+            planner::ShorterName(part.name, longest, taken)};
   }
 
   // Claims of one list, of one owner (spec 04 §9.2). `owner` is its name, `count` how many there are, `indices` of what
@@ -205,20 +233,22 @@ class Budgeter {
         Concat({name.pattern(), ServiceSuffix()});
     Add("PodGang", name, 1, replicas_.count, AsLabel(name));
     if (!configuration_.network.auto_mnnvl_enabled) return;
-    std::vector<string_view> groups;
-    for (std::size_t i = 0; i < spec_.cliques.size(); ++i) AddComputeDomain(i, groups);
+    std::vector<std::optional<std::size_t>> group_of(spec_.cliques.size());
+    for (std::size_t g = layout_.members.size(); g-- > 0;) {
+      for (const std::size_t i : layout_.members[g]) group_of[i] = g;
+    }
+    absl::flat_hash_set<string_view> seen;
+    for (std::size_t i = 0; i < spec_.cliques.size(); ++i) AddComputeDomain(i, group_of[i], seen);
   }
 
   // Spec 04 §10.2: one per group and replica, if a clique with GPUs asks for it.
-  void AddComputeDomain(std::size_t i, std::vector<string_view>& seen) {
+  void AddComputeDomain(std::size_t i, std::optional<std::size_t> g, absl::flat_hash_set<string_view>& seen) {
     const PodCliqueTemplateSpec& clique = spec_.cliques[i];
-    const std::optional<std::size_t> g = GroupOf(i);
     const StringMap* group_annotations = g.has_value() ? &spec_.pod_clique_scaling_groups[*g].annotations : nullptr;
     const string_view group =
         planner::EffectiveMnnvlGroup({&clique.annotations, group_annotations, &set_.metadata.annotations});
-    if (group.empty() || std::ranges::find(seen, group) != seen.end()) return;
-    if (!planner::PodUsesGpu(clique.spec.pod_spec.node())) return;
-    seen.push_back(group);
+    if (group.empty() || seen.contains(group) || !planner::PodUsesGpu(clique.spec.pod_spec.node())) return;
+    seen.insert(group);
     string_view owner = "metadata";
     const std::string in_clique = Concat({"spec.template.cliques[", std::to_string(i), "]"});
     const std::string in_group =
@@ -232,13 +262,6 @@ class Budgeter {
         NewPart({NamePart::Kind::kMnnvlGroup, group, Concat({owner, ".annotations.", keys::kMnnvlGroup}), nullptr});
     const JoinedName name = ReplicaName().Text("-").Part(part);
     Add("ComputeDomain", name, 1, replicas_.count, AsLabel(name));
-  }
-
-  [[nodiscard]] std::optional<std::size_t> GroupOf(std::size_t i) const {
-    for (std::size_t g = 0; g < layout_.members.size(); ++g) {
-      if (std::ranges::find(layout_.members[g], i) != layout_.members[g].end()) return g;
-    }
-    return std::nullopt;
   }
 
   [[nodiscard]] std::string ServiceSuffix() const { return Concat({".", namespace_, ".svc.cluster.local"}); }
@@ -306,6 +329,7 @@ class Budgeter {
     const std::int32_t most =
         config.scale_config.has_value() ? std::max(replicas, config.scale_config->max_replicas) : replicas;
     const IndexRange indices{replicas, most};
+    const std::size_t row = budget_.children.size();
     Add("PodCliqueScalingGroup", name, 1, replicas_.count, AsLabel(name)).scale_target =
         Concat({"PodCliqueScalingGroup/", name.pattern()});
     AddAutoscaler(config.scale_config, "PodCliqueScalingGroup", name, 2, replicas_.count);
@@ -324,6 +348,7 @@ class Budgeter {
       AddPodClique(member, &part, clique, 2, count);
       AddPods(i, member, &part, clique, 3, count);
     }
+    TakeTightestSince(row);
   }
 
   const PodCliqueSet& set_;
@@ -335,16 +360,12 @@ class Budgeter {
   std::string namespace_;
   std::vector<string_view> clique_names_;
   std::vector<string_view> group_names_;
-  std::deque<NamePart> parts_;  // never moves what it holds
-  std::vector<Parts> reported_;
+  std::deque<NamePart> parts_;                        // never moves what it holds
+  absl::flat_hash_map<Parts, std::size_t> reported_;  // positions in `too_long`; for lookup only
   NameBudget budget_;
 };
 
 }  // namespace
-
-string_view NameLimitId(NameLimit limit) { return RowOf(limit).id; }
-string_view NameLimitText(NameLimit limit) { return RowOf(limit).text; }
-std::size_t NameLimitBytes(NameLimit limit) { return RowOf(limit).bytes; }
 
 NameBudget BudgetNames(const PodCliqueSet& set, const OperatorConfiguration& configuration) {
   return Budgeter(set, configuration).Run();

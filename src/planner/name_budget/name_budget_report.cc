@@ -81,14 +81,19 @@ Node Describe(const LongName& name, Storage& storage) {
   out.AddLimit(name.limit, name.used);
   out.AddNumber("excess", static_cast<std::int64_t>(name.excess));
   out.Add("changes", DescribeAll(name.changes, storage));
+  if (!name.together.empty()) out.Add("together", DescribeAll(name.together, storage));
   return out.Finish();
 }
 
 }  // namespace
 
-Value DescribeNameBudget(const NameBudget& budget) {
+Value DescribeNameBudget(const ManifestObject& object, const NameBudget& budget, const NameBudgetFormat& format) {
   auto storage = std::make_shared<Storage>();
   ObjectMaker out(*storage);
+  out.AddUnlessEmpty("file", format.file);
+  out.AddNumber("document", object.document_index);
+  out.Add("namespace", format.namespace_name);
+  out.Add("name", object.name);
   out.Add("fits", internal::BooleanNode(budget.fits()));
   out.Add("children", DescribeAll(budget.children, *storage));
   out.Add("tooLong", DescribeAll(budget.too_long, *storage));

@@ -8,6 +8,8 @@ namespace {
 
 using Words = std::vector<std::string_view>;
 
+constexpr std::size_t kLongestName = 253;  // that any object may have; what is beyond is lost anyway
+
 Words SplitWords(std::string_view name) {
   Words words;
   while (!name.empty()) {
@@ -47,7 +49,7 @@ bool Shorten(Words& words) {
 
 std::string ShorterName(std::string_view name, std::size_t most, const std::vector<std::string_view>& taken) {
   // Dots become dashes, and a letter of several bytes may be cut in two: such names are refused anyway.
-  Words words = SplitWords(name);
+  Words words = SplitWords(name.substr(0, kLongestName));
   std::string shorter = JoinWords(words);
   while (shorter.size() > most || std::ranges::find(taken, shorter) != taken.end()) {
     if (!Shorten(words)) return {};

@@ -53,7 +53,7 @@ TEST(NameBudget, EveryChildOfASet) {
       "'replicas':2,", "shop")));
   EXPECT_TRUE(budget.fits());
   EXPECT_EQ(Rendered(budget), (Strings{
-                                  "PodCliqueSet shop x1 label-value 4/59",
+                                  "PodCliqueSet shop x1 combined-names 14/31",
                                   " ServiceAccount shop x1 label-value 4/59",
                                   " Role grove.io:pcs:shop x1 label-value 17/46",
                                   " RoleBinding grove.io:pcs:shop x1 label-value 17/46",
@@ -63,7 +63,7 @@ TEST(NameBudget, EveryChildOfASet) {
                                   " PodClique shop-{0..1}-api x2 combined-names 7/38",
                                   "  HorizontalPodAutoscaler shop-{0..1}-api x2 label-value 10/53",
                                   "  Pod shop-{0..1}-api-????? x4 combined-names 7/38",
-                                  " PodCliqueScalingGroup shop-{0..1}-pool x2 label-value 11/52",
+                                  " PodCliqueScalingGroup shop-{0..1}-pool x2 combined-names 14/31",
                                   "  HorizontalPodAutoscaler shop-{0..1}-pool x2 label-value 11/52",
                                   "  PodGang shop-{0..1}-pool-{0..1} x4 label-value 14/49",
                                   "  PodClique shop-{0..1}-pool-{0..2}-worker x6 combined-names 14/31",
@@ -112,6 +112,8 @@ Strings Rendered(const std::vector<LongName>& names) {
     for (const NameChange& change : name.changes) {
       line += " " + change.part + " " + change.field + " " + std::to_string(change.longest) + " " + change.proposal;
     }
+    if (!name.together.empty()) line += " together";
+    for (const NameChange& change : name.together) line += " " + std::to_string(change.longest) + " " + change.proposal;
     lines.push_back(std::move(line));
   }
   return lines;
@@ -143,6 +145,16 @@ TEST(NameBudget, WhatIsTooLongAndWhatWouldFit) {
       {"claim",
        Set(Clique("a"), ",'resourceSharing':[{'name':'" + std::string(58, 't') + "','scope':'AllReplicas'}]"),
        {"ResourceClaim claim-name 1: claim template spec.template.resourceSharing[0].name 57 " + std::string(57, 't')}},
+      {"either part",
+       Set(Clique("ccccc"), ",'resourceSharing':[{'name':'" + std::string(30, 't') + "','scope':'AllReplicas'}]", "",
+           "'replicas':1,", std::string(39, 's')),
+       {"ResourceClaim claim-name 11: set metadata.name 28 " + std::string(28, 's') +
+        " claim template spec.template.resourceSharing[0].name 19 " + std::string(19, 't')}},
+      {"a change of all parts",
+       Set(Clique("c", "", "", ",'resourceSharing':[{'name':'" + std::string(80, 't') + "','scope':'AllReplicas'}]"),
+           "", "", "'replicas':1,", std::string(44, 's')),
+       {"ResourceClaim claim-name 70: claim template spec.template.cliques[0].resourceSharing[0].name 10 " +
+        std::string(10, 't') + " together 27 " + std::string(27, 's') + " 27 " + std::string(27, 't')}},
       {"set alone",
        Set(Clique("a", "", "", ""), "", "", "'replicas':1,", std::string(51, 's')),
        {"Role label-value 1: set metadata.name 50 " + std::string(50, 's'),
@@ -183,12 +195,15 @@ TEST(NameBudget, LimitsAreDescribed) {
 TEST(NameBudget, AsAValue) {
   const NameBudget budget =
       BudgetNames(Document(Set(Clique(std::string(26, 'c')), "", "", "'replicas':1,", std::string(20, 's'))));
-  const Value value = DescribeNameBudget(budget);
+  const Value value = DescribeNameBudget(ManifestObject(), budget, {.file = "a.yaml", .namespace_name = "n"});
+  EXPECT_EQ(value.Find("file")->text(), "a.yaml");
+  EXPECT_EQ(value.Find("namespace")->text(), "n");
   EXPECT_FALSE(value.Find("fits")->boolean());
   EXPECT_EQ(value.Find("children")->at(0).ToJson(),
             R"({"kind":"PodCliqueSet","name":"ssssssssssssssssssss","count":1,)"
-            R"("scaleTarget":"PodCliqueSet/ssssssssssssssssssss","longest":"ssssssssssssssssssss",)"
-            R"("limit":"label-value","bytes":63,"used":20,"left":43})");
+            R"("scaleTarget":"PodCliqueSet/ssssssssssssssssssss",)"
+            R"("longest":"ssssssssssssssssssss+cccccccccccccccccccccccccc","limit":"combined-names","bytes":45,)"
+            R"("used":46,"left":-1})");
   EXPECT_EQ(value.Find("tooLong")->ToJson(),
             R"([{"kind":"PodClique","name":"ssssssssssssssssssss+cccccccccccccccccccccccccc","limit":"combined-names",)"
             R"("bytes":45,"used":46,"excess":1,"changes":[{"part":"clique","field":"spec.template.cliques[0].name",)"
