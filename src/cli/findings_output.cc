@@ -1,9 +1,5 @@
 #include "cli/findings_output.h"
 
-#include <iterator>
-
-#include <fmt/format.h>
-
 #include "cli/report_text.h"
 #include "cli/text.h"
 
@@ -12,11 +8,17 @@ namespace grove::cli {
 namespace {
 
 void AppendText(const SourceText& source, const Finding& finding, bool color, std::string& out) {
-  const Ink ink = finding.severity == Severity::kError ? Ink::kError : Ink::kWarning;
-  const std::string severity = fmt::format("{}:", SeverityName(finding.severity));
-  const std::string suffix = finding.rule.empty() ? std::string() : fmt::format(" [{}]", finding.rule);
-  fmt::format_to(std::back_inserter(out), "{}{} {}{}\n", Paint(color, Ink::kBold, Place(source, finding.location)),
-                 Paint(color, ink, severity), Printable(MessageOf(finding)), Paint(color, Ink::kDim, suffix));
+  const bool is_error = finding.severity == Severity::kError;
+  out += Paint(color, Ink::kBold, Place(source, finding.location));
+  out += Paint(color, is_error ? Ink::kError : Ink::kWarning, is_error ? "error:" : "warning:");
+  out += ' ';
+  out += Printable(MessageOf(finding));
+  if (!finding.rule.empty()) {
+    std::string suffix = " [";
+    suffix.append(finding.rule) += ']';
+    out += Paint(color, Ink::kDim, suffix);
+  }
+  out += '\n';
   out += Excerpt(source, finding.location, color);
 }
 
