@@ -169,7 +169,7 @@ std::optional<InputError> InputReader::ReadFile(const std::string& path, std::st
     return CannotRead(path, std::error_code(errno, std::generic_category()));
   }
   const auto read = [&](char* data, std::size_t size) { return ::read(file.number(), data, size); };
-  // One byte more, to see the end of the file at once.
+  // One byte more, so that a second call finds the end.
   if (!ReadBounded(options_.limits.max_input_bytes, static_cast<std::size_t>(status.st_size) + 1, read, text)) {
     return CannotRead(path, std::error_code(errno, std::generic_category()));
   }
