@@ -19,13 +19,6 @@ using schema::Field;
 using schema::Shape;
 using schema::Type;
 
-namespace {
-
-// Suggestions for one document: what a person can take in, and a bound on their cost.
-constexpr std::size_t kMostSuggestions = 100;
-
-}  // namespace
-
 Node DefaultNode(std::string_view default_json) {
   switch (default_json.front()) {
     case '"':
@@ -45,7 +38,7 @@ Node StructuralDefaults::Apply(const Node& object, const Type& type) {
 void StructuralDefaults::Prune(const Member& member, const FieldPath& path, const Type* known) {
   const std::string_view name = internal::Text(member.key);
   std::string_view meant;
-  if (known != nullptr && pruned_.size() < kMostSuggestions) {
+  if (known != nullptr && pruned_.size() < internal::kMostSuggestions) {
     meant = internal::NearestName(name, known->fields, &Field::name);
   }
   pruned_.push_back({path.Child(name).ToString(), LocationIn(storage_, member.key), std::string(meant)});
