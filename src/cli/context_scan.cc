@@ -28,7 +28,8 @@ bool HasHidingEscape(string_view text) {
 
 bool MayHoldContext(string_view text) {
   for (const string_view needle : kNeedles) {
-    if (memmem(text.data(), text.size(), needle.data(), needle.size()) != nullptr) return true;
+    if (needle.size() <= text.size() && memmem(text.data(), text.size(), needle.data(), needle.size()) != nullptr)
+      return true;
   }
   return HasHidingEscape(text);
 }

@@ -1,9 +1,5 @@
 #include "cli/findings_output.h"
 
-#include <iterator>
-
-#include <fmt/format.h>
-
 #include "cli/report_text.h"
 #include "cli/text.h"
 
@@ -17,15 +13,23 @@ Ink InkOf(Severity severity) {
 }
 
 void AppendText(const SourceText& source, const Finding& finding, bool color, std::string& out) {
-  const Ink ink = InkOf(finding.severity);
-  const std::string severity = fmt::format("{}:", SeverityName(finding.severity));
-  const std::string suffix = finding.rule.empty() ? std::string() : fmt::format(" [{}]", finding.rule);
-  fmt::format_to(std::back_inserter(out), "{}{} {}{}\n", Paint(color, Ink::kBold, Place(source, finding.location)),
-                 Paint(color, ink, severity), Printable(MessageOf(finding)), Paint(color, Ink::kDim, suffix));
+  out += Paint(color, Ink::kBold, Place(source, finding.location));
+  out += Paint(color, InkOf(finding.severity), std::string(SeverityName(finding.severity)) + ":");
+  out += ' ';
+  out += Printable(MessageOf(finding));
+  if (!finding.rule.empty()) {
+    std::string suffix = " [";
+    suffix.append(finding.rule) += ']';
+    out += Paint(color, Ink::kDim, suffix);
+  }
+  out += '\n';
   out += Excerpt(source, finding.location, color);
   if (finding.help.empty()) return;
-  fmt::format_to(std::back_inserter(out), "       = {} {}\n", Paint(color, Ink::kBold, "help:"),
-                 Printable(finding.help));
+  out += "       = ";
+  out += Paint(color, Ink::kBold, "help:");
+  out += ' ';
+  out += Printable(finding.help);
+  out += '\n';
 }
 
 }  // namespace

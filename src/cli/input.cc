@@ -32,7 +32,7 @@ std::error_code FilesIn(const fs::path& folder, std::vector<std::string>& out) {
     const std::string suffix = entry->path().extension().string();
     if (std::find(kSuffixes.begin(), kSuffixes.end(), suffix) == kSuffixes.end()) continue;
     std::error_code gone;
-    if (!fs::is_directory(entry->path(), gone)) out.push_back(entry->path().string());
+    if (!entry->is_directory(gone)) out.push_back(entry->path().string());
   }
   return error;
 }
@@ -42,18 +42,18 @@ std::error_code FilesIn(const fs::path& folder, std::vector<std::string>& out) {
 template <class Read>
 bool ReadBounded(std::size_t limit, std::size_t expected, Read&& read, std::string& text) {
   constexpr std::size_t kChunk = std::size_t{64} << 10;
+  const std::size_t most = limit + 1;
   std::size_t used = 0;
-  while (used <= limit) {
-    const std::size_t room = used == 0 ? std::max(expected, std::size_t{1}) : std::max(kChunk, used);
-    text.resize(used + std::min(room, limit + 1 - used));
+  text.resize(std::min(std::max(expected, std::size_t{1}), most));
+  while (used < most) {
+    if (used == text.size()) text.resize(std::min(used + std::max(kChunk, used), most));
     const auto got = read(text.data() + used, text.size() - used);
-    used += static_cast<std::size_t>(std::max<decltype(got)>(got, 0));
     if (got <= 0) {
       text.resize(used);
       return got == 0;
     }
+    used += static_cast<std::size_t>(got);
   }
-  text.resize(used);
   return true;
 }
 
@@ -169,7 +169,7 @@ std::optional<InputError> InputReader::ReadFile(const std::string& path, std::st
     return CannotRead(path, std::error_code(errno, std::generic_category()));
   }
   const auto read = [&](char* data, std::size_t size) { return ::read(file.number(), data, size); };
-  // One byte more, to see the end of the file at once.
+  // One byte more, so that a second call finds the end.
   if (!ReadBounded(options_.limits.max_input_bytes, static_cast<std::size_t>(status.st_size) + 1, read, text)) {
     return CannotRead(path, std::error_code(errno, std::generic_category()));
   }

@@ -101,8 +101,9 @@ class SarifWriter : public FindingsWriter {
 
   void WriteArtifact(const std::string& text) {
     const std::size_t index = artifact_indices_.size();
-    if (!artifact_indices_.emplace(text, index).second) return;  // named twice
-    fmt::print(out_, "{}\n{{\"location\":{{{}}}}}", index == 0 ? "" : ",", Uri(text));
+    const std::string uri = Uri(text);
+    if (!artifact_indices_.emplace(uri, index).second) return;  // named twice
+    fmt::print(out_, "{}\n{{\"location\":{{{}}}}}", index == 0 ? "" : ",", uri);
   }
 
   void WriteResult(const ObjectFindings& findings, const Finding& finding) {
@@ -129,7 +130,8 @@ class SarifWriter : public FindingsWriter {
 
   // `logical` names the object and its field; empty: nothing in particular.
   std::string Location(const SourceText& source, SourceLocation location, string_view logical) const {
-    const auto artifact = artifact_indices_.find(source.name());
+    const std::string uri = Uri(source.name());
+    const auto artifact = artifact_indices_.find(uri);
     const std::string index = artifact == artifact_indices_.end() ? "" : fmt::format(",\"index\":{}", artifact->second);
     std::string region;
     if (location.line != 0) {
@@ -141,13 +143,13 @@ class SarifWriter : public FindingsWriter {
         logical.empty() ? ""
                         : fmt::format(",\"logicalLocations\":[{{\"fullyQualifiedName\":{},\"kind\":\"member\"}}]",
                                       JsonString(logical));
-    return fmt::format("{{\"physicalLocation\":{{\"artifactLocation\":{{{}{}}}{}}}{}}}", Uri(source.name()), index,
-                       region, logical_locations);
+    return fmt::format("{{\"physicalLocation\":{{\"artifactLocation\":{{{}{}}}{}}}{}}}", uri, index, region,
+                       logical_locations);
   }
 
   std::ostream& out_;
   std::map<string_view, std::size_t> rule_indices_;
-  std::map<std::string, std::size_t> artifact_indices_;
+  std::map<std::string, std::size_t> artifact_indices_;  // by URI
   std::string notifications_;
   bool first_result_ = true;
 };

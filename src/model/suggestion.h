@@ -7,6 +7,11 @@
 
 namespace grove::internal {
 
+// Suggestions in one document, and names that one is looked for among: as much as a person can take in, and a bound on
+// the cost.
+inline constexpr std::size_t kMostSuggestions = 100;
+inline constexpr std::size_t kMostCandidates = 1000;
+
 // Texts beyond this are no slips of the pen: nothing is looked for.
 inline constexpr std::size_t kLongestSlip = 64;
 

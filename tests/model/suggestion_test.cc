@@ -1,5 +1,6 @@
 #include "model/suggestion.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -114,6 +115,58 @@ TEST(Suggestion, OfEnumerations) {
   ASSERT_FALSE(admission.errors.empty());
   EXPECT_EQ(admission.errors[0].type, ErrorType::kNotSupported);
   EXPECT_EQ(admission.errors[0].suggestion, "CliqueStartupTypeInOrder");
+}
+
+TEST(Suggestion, OfReferences) {
+  struct Case {
+    string_view member;  // of spec.template
+    string_view rule;
+    string_view want;
+  };
+  constexpr Case kCases[] = {
+      {"podCliqueScalingGroups: [{name: g, cliqueNames: [wroker]}]", "V-164", "worker"},
+      {"podCliqueScalingGroups: [{name: g, cliqueNames: [wroker, x]}]", "V-164", ""},
+      {"cliqueStartupType: CliqueStartupTypeExplicit", "V-148", "worker"},
+      {"resourceSharing: [{name: a, scope: AllReplicas, filter: {childCliqueNames: [workr]}}]", "V-175", "worker"},
+      {"topologyConstraint: {topologyName: fabrik, pack: {required: rack}}", "V-215", "fabric"},
+      {"topologyConstraint: {topologyName: fabric, pack: {required: racks}}", "V-220", "rack"},
+  };
+  AdmissionContext context;
+  context.configuration.topology_aware_scheduling.enabled = true;
+  ClusterTopologyBinding& binding = context.topologies.emplace_back();
+  binding.metadata.name = "fabric";
+  binding.spec.levels = {{"rack", "example.com/rack"}, {"host", "kubernetes.io/hostname"}};
+  for (const Case& c : kCases) {
+    const std::string text = R"(apiVersion: grove.io/v1alpha1
+kind: PodCliqueSet
+metadata: {name: demo}
+spec:
+  replicas: 1
+  template:
+    )" + std::string(c.member) +
+                             R"(
+    cliques:
+      - name: worker
+        spec: {roleName: a, replicas: 1, podSpec: {containers: [{name: main, image: "main:1"}]}}
+      - name: router
+        spec: {roleName: b, replicas: 1, startsAfter: [worke], podSpec: {containers: [{name: main, image: "main:1"}]}}
+)";
+    const ParseResult parsed = ParseManifest(text);
+    ASSERT_FALSE(parsed.error.has_value()) << parsed.error->message;
+    const Admission admission = Admit(parsed.objects.at(0).document, context);
+    const auto error = std::ranges::find(admission.errors, c.rule, &FieldError::rule);
+    ASSERT_NE(error, admission.errors.end()) << c.rule;
+    EXPECT_EQ(error->suggestion, c.want) << c.rule;
+  }
+}
+
+TEST(Suggestion, OfASchedulerThatIsNotEnabled) {
+  std::string text(kSet);
+  text.insert(text.find("            contianers:"), "            schedulerName: default\n");
+  const Admission admission = Admit(ParseManifest(text).objects.at(0).document);
+  const auto error = std::ranges::find(admission.errors, "V-401", &FieldError::rule);
+  ASSERT_NE(error, admission.errors.end());
+  EXPECT_EQ(error->suggestion, "default-scheduler");
 }
 
 TEST(Suggestion, OfAConfiguration) {

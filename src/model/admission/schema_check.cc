@@ -9,7 +9,6 @@
 #include "model/codec.h"
 #include "model/kubernetes/kubernetes_schema.h"
 #include "model/names.h"
-#include "model/suggestion.h"
 
 namespace grove::admission {
 
@@ -211,7 +210,7 @@ class Checker {
     if (IsString(value) && std::ranges::find(field.enum_values, Text(value)) != field.enum_values.end()) return;
     structure_.Add(ErrorType::kNotSupported, path, Value(value, storage_), "V-033",
                    "supported values: " + Joined(field.enum_values));
-    if (IsString(value)) structure_.Suggest(internal::NearestValue(Text(value), field.enum_values));
+    if (IsString(value)) structure_.SuggestFrom(field.enum_values, Text(value));
   }
 
   void CheckText(const Node& value, const Field& field, const FieldPath& path) {

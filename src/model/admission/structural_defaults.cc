@@ -19,13 +19,6 @@ using schema::Field;
 using schema::Shape;
 using schema::Type;
 
-namespace {
-
-// Suggestions for one document: what a person can take in, and a bound on their cost.
-constexpr std::size_t kMostSuggestions = 100;
-
-}  // namespace
-
 Node DefaultNode(std::string_view default_json) {
   switch (default_json.front()) {
     case '"':
@@ -45,7 +38,7 @@ Node StructuralDefaults::Apply(const Node& object, const Type& type) {
 void StructuralDefaults::Prune(const Member& member, const FieldPath& path, const Type* known) {
   const std::string_view name = internal::Text(member.key);
   std::string_view meant;
-  if (known != nullptr && pruned_.size() < kMostSuggestions) {
+  if (known != nullptr && pruned_.size() < internal::kMostSuggestions) {
     meant = internal::NearestName(name, known->fields, &Field::name);
   }
   pruned_.push_back({path.Child(name).ToString(), LocationIn(storage_, member.key), std::string(meant)});
@@ -154,21 +147,23 @@ Node StructuralDefaults::ConvertMap(const Node& map, const Type& element, const 
 
 namespace {
 
-// The empty value of some type: metadata loses it when it passes through its Go type.
-bool IsEmptyValue(const Node& value) {
-  switch (internal::KindOf(value)) {
-    case Kind::kNull:
-      return true;
-    case Kind::kNumber:
-      return codec::ParseInteger(internal::Text(value)) == 0;
-    case Kind::kString:
-    case Kind::kArray:
-    case Kind::kObject:
-      return value.size == 0;
-    case Kind::kBoolean:
+// What metadata loses when it passes through its Go type: null, and the empty value of the field's type. What is empty
+// in another type stays, to be refused.
+bool IsLostInMetadata(const Node& value, const Field& field) {
+  if (internal::IsNull(value)) return true;
+  if (field.presence == schema::Presence::kTracked) return false;
+  switch (field.type->shape) {
+    case Shape::kString:
+      return internal::IsString(value) && value.size == 0;
+    case Shape::kInt64:
+      return internal::IsNumber(value) && codec::ParseInteger(internal::Text(value)) == 0;
+    case Shape::kList:
+      return internal::IsArray(value) && value.size == 0;
+    case Shape::kMap:
+      return internal::IsObject(value) && value.size == 0;
+    default:
       return false;
   }
-  return false;
 }
 
 }  // namespace
@@ -194,7 +189,7 @@ Node StructuralDefaults::ConvertMetadata(const Node& metadata, const FieldPath& 
     const std::string_view key = internal::Text(member.key);
     const Field* field = schema::FindField(type, key);
     if (field == nullptr) Prune(member, path, &type);
-    if (field == nullptr || IsEmptyValue(member.value)) {
+    if (field == nullptr || IsLostInMetadata(member.value, *field)) {
       changed = true;
       continue;
     }

@@ -1,7 +1,5 @@
 #include "model/validation/rule_table.h"
 
-#include "model/suggestion.h"
-
 namespace grove::validation {
 
 std::string Concat(std::initializer_list<std::string_view> parts) {
@@ -15,7 +13,7 @@ std::string Concat(std::initializer_list<std::string_view> parts) {
 
 void SuggestValue(std::span<const std::string_view> values, Findings& findings) {
   const std::optional<Value>& bad_value = findings.errors().back().bad_value;
-  if (bad_value.has_value()) findings.Suggest(internal::NearestValue(bad_value->text(), values));
+  if (bad_value.has_value()) findings.SuggestFrom(values, bad_value->text());
 }
 
 std::string Quoted(std::string_view text) { return Concat({"\"", text, "\""}); }

@@ -65,6 +65,7 @@ void ValidateFilterList(const SetContext& context, const FilterList& list, const
     if (list.known.Contains(list.entries[m])) continue;
     context.findings.Add(ErrorType::kNotFound, path.Index(m), list.entries[m], list.rule,
                          Concat({Quoted(list.entries[m]), " is no ", list.what}));
+    context.findings.SuggestFrom(list.known.names(), list.entries[m]);
   }
 }
 
