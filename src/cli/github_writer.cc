@@ -58,7 +58,7 @@ class GithubWriter : public FindingsWriter {
                 string_view message) {
     std::string properties;
     if (source != nullptr && !source->is_standard_input()) {
-      properties = "file=" + Escape(RelativePath(source->name()), true);
+      properties = "file=" + Escape(path_.Of(source->name()), true);
       if (location.line != 0) {
         properties += fmt::format(",line={},col={}", location.line, CharacterColumn(*source, location));
       }
@@ -68,6 +68,7 @@ class GithubWriter : public FindingsWriter {
   }
 
   std::ostream& out_;
+  PathInWork path_;
 };
 
 }  // namespace

@@ -124,7 +124,7 @@ class JunitWriter : public FindingsWriter {
       fmt::print(
           out_,
           "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"0\">\n{}  </testsuite>\n",
-          Escape(RelativePath(suite_), true), tests_, failures_, errors_, cases_);
+          Escape(path_.Of(suite_), true), tests_, failures_, errors_, cases_);
     }
     cases_.clear();
     tests_ = failures_ = errors_ = 0;
@@ -132,7 +132,7 @@ class JunitWriter : public FindingsWriter {
 
   void StartCase(string_view name) {
     fmt::format_to(std::back_inserter(cases_), "    <testcase classname=\"{}\" name=\"{}\">\n",
-                   Escape(RelativePath(suite_), true), Escape(name, true));
+                   Escape(path_.Of(suite_), true), Escape(name, true));
     ++tests_;
   }
 
@@ -142,6 +142,7 @@ class JunitWriter : public FindingsWriter {
   }
 
   std::ostream& out_;
+  PathInWork path_;
   std::string suite_;  // name of the text whose objects come
   std::string cases_;
   int tests_ = 0;

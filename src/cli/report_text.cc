@@ -50,6 +50,13 @@ std::string UriOf(const std::string& path) {
 }
 
 std::string JsonString(string_view text) {
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
+  if (std::all_of(text.begin(), text.end(), is_plain)) {
+    std::string quoted;
+    quoted.reserve(text.size() + 2);
+    (quoted += '"').append(text) += '"';
+    return quoted;
+  }
   const std::string valid = internal::ReplaceInvalidUtf8(text);
   return Value(internal::StringNode(valid), nullptr).ToJson();
 }

@@ -14,6 +14,22 @@ namespace grove::cli {
 // Name of a text as a path that other tools find: relative to the current folder if it lies below it, without `./`.
 [[nodiscard]] std::string RelativePath(const std::string& name);
 
+// RelativePath of the text in work, which is asked for again and again.
+class PathInWork {
+ public:
+  [[nodiscard]] const std::string& Of(const std::string& name) {
+    if (path_.empty() || name != name_) {
+      name_ = name;
+      path_ = RelativePath(name);
+    }
+    return path_;
+  }
+
+ private:
+  std::string name_;
+  std::string path_;
+};
+
 // `path` as the reference of a URI: what is not unreserved is percent-encoded; an absolute path becomes a file URI.
 [[nodiscard]] std::string UriOf(const std::string& path);
 

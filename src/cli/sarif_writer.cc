@@ -121,15 +121,15 @@ class SarifWriter : public FindingsWriter {
     first_result_ = false;
   }
 
-  static std::string Uri(const std::string& text) {
+  std::string Uri(const std::string& text) {
     if (text == kStandardInputName) return fmt::format("\"uri\":\"{}\"", kStandardInputUri);
-    const std::string uri = UriOf(RelativePath(text));
+    const std::string uri = UriOf(path_.Of(text));
     if (uri.starts_with("file:")) return fmt::format("\"uri\":\"{}\"", uri);
     return fmt::format("\"uri\":\"{}\",\"uriBaseId\":\"{}\"", uri, kSourceRoot);
   }
 
   // `logical` names the object and its field; empty: nothing in particular.
-  std::string Location(const SourceText& source, SourceLocation location, string_view logical) const {
+  std::string Location(const SourceText& source, SourceLocation location, string_view logical) {
     const std::string uri = Uri(source.name());
     const auto artifact = artifact_indices_.find(uri);
     const std::string index = artifact == artifact_indices_.end() ? "" : fmt::format(",\"index\":{}", artifact->second);
@@ -148,6 +148,7 @@ class SarifWriter : public FindingsWriter {
   }
 
   std::ostream& out_;
+  PathInWork path_;
   std::map<string_view, std::size_t> rule_indices_;
   std::map<std::string, std::size_t> artifact_indices_;  // by URI
   std::string notifications_;
