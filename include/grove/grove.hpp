@@ -3,6 +3,7 @@
 //   ParseManifest     text          -> objects with their places in the text
 //   Admit             object        -> verdict, errors, defaulted object
 //   Expand            admitted set  -> every object that Grove makes of it
+//   MakeStartupGraph  set           -> which clique waits for which, in waves; or the cycle
 //   Translate         PodGang       -> what its scheduler gets to see of it, and what is lost
 //   SyncTopologies    bindings      -> the schedulers' topology objects, and each binding's status
 //   WriteManifest     objects       -> text
@@ -14,5 +15,6 @@
 #include "grove/admission.hpp"
 #include "grove/expansion.hpp"
 #include "grove/manifest.hpp"
+#include "grove/startup.hpp"
 #include "grove/topology_sync.hpp"
 #include "grove/translation.hpp"
