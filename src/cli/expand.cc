@@ -22,6 +22,7 @@
 #include "cli/text.h"
 #include "cli/verbs.h"
 #include "cli/workload.h"
+#include "model/naming.h"
 
 namespace grove::cli {
 
@@ -87,6 +88,7 @@ class Expander {
                  Printable(error.message), error.code);
       failed_ = true;
     }
+    TellOtherScheduler(set);
     std::ranges::move(set.losses, std::back_inserter(losses_));
     if (IsDrawing()) {
       trees_.push_back(BuildSetTree(set.objects, workload_.judged.context.topologies));
@@ -94,6 +96,18 @@ class Expander {
     } else {
       AppendObjects(std::move(set.objects), objects_);
     }
+  }
+
+  // Sets that name a scheduler keep it: --backend is for the others.
+  void TellOtherScheduler(const SetExpansion& set) {
+    if (options_.quiet || options_.backend.empty() || set.objects.pod_gangs.empty()) return;
+    const StringMap& labels = set.objects.pod_gangs.front().metadata.labels;
+    const std::string_view named = labels.Get(keys::kSchedulerName);
+    if (named == options_.scheduler) return;
+    const ObjectVerdict& judged = workload_.judged.verdicts[set.verdict];
+    fmt::print(streams_.err, "{}{} the set names scheduler {}, which goes before --backend {}\n",
+               Place(*workload_.SourceOf(judged).text, LocationOf(workload_.ObjectOf(judged).document)),
+               Paint(streams_.color_err, Ink::kDim, "note:"), Printable(named), options_.backend);
   }
 
   [[nodiscard]] bool IsDrawing() const {

@@ -66,6 +66,9 @@ std::string Label(const std::vector<std::string>& lines, std::span<const Replace
   return label;
 }
 
+// Lines that Graphviz sets flush left.
+std::string LeftLabel(const std::vector<std::string>& lines) { return Label(lines, kDotReplacements, "\\l") + "\\l"; }
+
 // Calls `visit(cluster)` for no cluster and then for each one.
 template <class Visitor>
 void ForEachCluster(const Graph& graph, Visitor&& visit) {
@@ -94,10 +97,11 @@ void WriteDotGraph(const Graph& graph, std::size_t index, std::string& out) {
     if (!cluster.has_value()) return WriteDotNodes(graph, index, cluster, "    ", out);
     const GraphCluster& frame = graph.clusters[*cluster];
     const Colors colors = RowOf(frame.tone).colors;
-    fmt::format_to(end,
-                   "    subgraph cluster_g{}c{} {{\n      label=\"{}\"; style=\"rounded,filled\"; fillcolor=\"{}\"; "
-                   "color=\"{}\";\n",
-                   index, *cluster, Label(frame.lines, kDotReplacements, "\\n"), colors.fill, colors.stroke);
+    fmt::format_to(
+        end,
+        "    subgraph cluster_g{}c{} {{\n      label=\"{}\"; labeljust=l; style=\"rounded,filled\"; fillcolor=\"{}\"; "
+        "color=\"{}\";\n",
+        index, *cluster, LeftLabel(frame.lines), colors.fill, colors.stroke);
     WriteDotNodes(graph, index, cluster, "      ", out);
     out += "    }\n";
   });

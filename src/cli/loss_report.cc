@@ -42,8 +42,8 @@ std::string LossesAsText(std::span<const TranslationLoss> losses, bool color) {
     const TranslationLoss& loss = *kind.first;
     const std::string_view effect = LossEffectName(loss.effect);
     const Ink ink = loss.effect == LossEffect::kRefused ? Ink::kError : Ink::kWarning;
-    fmt::format_to(std::back_inserter(out), "{} {}: {} [{}]\n    {} {}: {}{}\n",
-                   Paint(color, ink, fmt::format("{}:", effect)), loss.lost, loss.consequence, loss.rule,
+    fmt::format_to(std::back_inserter(out), "{} {} [{}]\n    {}\n    {} {}: {}{}\n",
+                   Paint(color, ink, fmt::format("{}:", effect)), loss.lost, loss.rule, loss.consequence,
                    Printable(loss.object), Printable(loss.field), Printable(loss.asked),
                    kind.others == 0 ? "" : fmt::format(", and {} more", kind.others));
   }

@@ -187,7 +187,7 @@ class Builder {
     node.minimum = clique->spec.min_available.value_or(clique->spec.replicas);
     const std::int64_t gpus = GpusPerPod(clique->spec.pod_spec);
     node.gpus = SaturatingMultiply(gpus, node.pods);
-    if (gpus > 0 && node.pods != 1) node.notes.push_back(fmt::format("{} per pod", gpus));
+    if (gpus > 0 && node.pods != 1) node.notes.push_back(Count(gpus, "GPU") + " per pod");
     const auto found = constraints_.find(object_name);
     if (found != constraints_.end() && found->second.gang == &gang)
       AppendConstraint(*found->second.constraint, gang, node);

@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Help", {"--help"}, ExitCode::kDone, "usage: grove VERB", ""},
         Case{"UnknownVerb", {"grow"}, ExitCode::kUsage, "", "no such verb: grow"},
         Case{"HelpOfValidate", {"validate", "-h"}, ExitCode::kDone, "usage: grove validate", ""},
-        Case{"HelpOfExpand", {"expand", "--help"}, ExitCode::kDone, "yaml, json, name, tree (default yaml)", ""},
+        Case{"HelpOfExpand", {"expand", "--help"}, ExitCode::kDone, "yaml, json, name, tree, dot, mermaid (default yaml)", ""},
         Case{"HelpWithoutInput", {"version", "-h"}, ExitCode::kDone, "usage: grove version [OPTION...]\n", ""},
         Case{"VersionText", {"version"}, ExitCode::kDone, "grove " + std::string(VersionString()), ""},
         Case{"VersionJson", {"version", "-o", "json"}, ExitCode::kDone, kVersionJson, ""},
