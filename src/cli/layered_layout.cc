@@ -7,6 +7,7 @@ namespace grove::cli {
 namespace {
 
 constexpr std::size_t kMostPlaces = 20'000;
+constexpr std::size_t kMostEdges = 100'000;
 constexpr int kOrderSweeps = 16;
 constexpr int kPositionSweeps = 12;
 constexpr std::int64_t kPortDistance = 10;
@@ -369,7 +370,7 @@ class Layouter {
 
 std::optional<Layout> LayOut(const std::vector<Box>& boxes, const std::vector<NodePair>& edges,
                              const LayoutSpacing& spacing) {
-  if (boxes.size() > kMostPlaces) return std::nullopt;
+  if (boxes.size() > kMostPlaces || edges.size() > kMostEdges) return std::nullopt;
   return Layouter(boxes, edges, spacing).Run();
 }
 

@@ -46,7 +46,8 @@ struct Layout {
 };
 
 // Edges of repeated pairs are drawn on top of each other. Nullopt if the graph has more than 20,000 nodes and passages
-// of arrows through layers. O((nodes + passages) log(edges)) per sweep, with a fixed number of sweeps.
+// of arrows through layers, or more than 100,000 edges. O((nodes + passages) log(edges)) per sweep, with a fixed number
+// of sweeps.
 [[nodiscard]] std::optional<Layout> LayOut(const std::vector<Box>& boxes, const std::vector<NodePair>& edges,
                                            const LayoutSpacing& spacing = {});
 

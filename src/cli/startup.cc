@@ -37,7 +37,7 @@ class Starter {
       if (verdict.role != ObjectRole::kPodCliqueSet || verdict.defaulted.is_null()) continue;
       if (!Add(verdict)) return ExitCode::kUsage;
     }
-    if (!Print()) return ExitCode::kUsage;
+    if (!sets_.empty() && !Print()) return ExitCode::kUsage;
     const auto starts = [](const SetStartup& set) { return set.graph.starts() && set.pod_cliques.cycles.empty(); };
     return workload_.judged.allowed() && std::ranges::all_of(sets_, starts) ? ExitCode::kDone : ExitCode::kFound;
   }

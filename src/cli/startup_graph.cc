@@ -1,6 +1,7 @@
 // The startup order as boxes and arrows: an arrow leads from what starts to what waits for it.
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,24 +17,27 @@ using Indices = std::vector<std::uint32_t>;
 
 constexpr const char* kNever = "never starts";
 
-// Whether `waiting` waits for `parent` as part of a cycle.
-bool ClosesCycle(const std::vector<Indices>& cycles, std::uint32_t waiting, std::uint32_t parent) {
-  return std::ranges::any_of(cycles, [&](const Indices& cycle) {
-    for (std::size_t i = 0; i < cycle.size(); ++i) {
-      if (cycle[i] == waiting && cycle[(i + 1) % cycle.size()] == parent) return true;
+// Edges of a graph, each once.
+class Edges {
+ public:
+  // `cycles` are lists of nodes each of which waits for the next.
+  explicit Edges(const std::vector<Indices>& cycles) {
+    for (const Indices& cycle : cycles) {
+      for (std::size_t i = 0; i < cycle.size(); ++i) cyclic_.insert(Key(cycle[(i + 1) % cycle.size()], cycle[i]));
     }
-    return false;
-  });
-}
-
-void AddEdge(std::uint32_t from, std::uint32_t to, bool trouble, Graph& graph) {
-  const auto same = [&](const GraphEdge& edge) { return edge.from == from && edge.to == to; };
-  // Those to the same box come one after the other.
-  for (auto edge = graph.edges.rbegin(); edge != graph.edges.rend() && edge->to == to; ++edge) {
-    if (same(*edge)) return;
   }
-  graph.edges.push_back({from, to, trouble});
-}
+
+  void Add(std::uint32_t from, std::uint32_t to, bool trouble, Graph& graph) {
+    if (known_.insert(Key(from, to)).second)
+      graph.edges.push_back({from, to, trouble || cyclic_.count(Key(from, to)) > 0});
+  }
+
+ private:
+  static std::uint64_t Key(std::uint32_t from, std::uint32_t to) { return std::uint64_t{from} << 32 | to; }
+
+  std::unordered_set<std::uint64_t> cyclic_;
+  std::unordered_set<std::uint64_t> known_;
+};
 
 void AddColumns(std::size_t waves, Graph& graph) {
   for (std::size_t i = 0; i < waves; ++i) graph.columns.push_back(fmt::format("wave {}", i));
@@ -47,14 +51,14 @@ std::uint32_t ClusterOf(const std::string& name, const std::string& kind,
   return found->second;
 }
 
-void AddUnknownParents(const StartupGraph& startup, Graph& graph) {
+void AddUnknownParents(const StartupGraph& startup, Edges& edges, Graph& graph) {
   std::unordered_map<std::string, std::uint32_t> unknown;
   for (std::uint32_t i = 0; i < startup.cliques.size(); ++i) {
     for (const std::string& name : startup.cliques[i].unknown_parents) {
       const auto [found, is_new] = unknown.emplace(name, static_cast<std::uint32_t>(graph.nodes.size()));
       if (is_new)
         graph.nodes.push_back({{name.empty() ? "\"\"" : name, "no such clique"}, Tone::kTrouble, std::nullopt});
-      AddEdge(found->second, i, true, graph);
+      edges.Add(found->second, i, true, graph);
     }
   }
 }
@@ -76,12 +80,13 @@ Graph CliquesAsGraph(const SetStartup& startup) {
     node.lines.push_back(fmt::format("{}, min {}", Count(clique.replicas, "pod"), clique.min_available));
     if (!clique.wave.has_value()) node.lines.emplace_back(kNever);
   }
+  Edges edges(startup.graph.cycles);
   for (std::uint32_t i = 0; i < startup.graph.cliques.size(); ++i) {
     for (const std::uint32_t parent : startup.graph.cliques[i].parents) {
-      AddEdge(parent, i, ClosesCycle(startup.graph.cycles, i, parent), graph);
+      edges.Add(parent, i, false, graph);
     }
   }
-  AddUnknownParents(startup.graph, graph);
+  AddUnknownParents(startup.graph, edges, graph);
   if (startup.graph.starts()) AddColumns(startup.graph.waves.size(), graph);
   return graph;
 }
@@ -109,12 +114,13 @@ Graph PodCliquesAsGraph(const SetStartup& startup) {
       starts = false;
     }
   }
+  Edges edges(startup.pod_cliques.cycles);
   const auto nodes = static_cast<std::uint32_t>(graph.nodes.size());
   for (std::uint32_t i = 0; i < nodes; ++i) {
     for (const StartupParent& parent : startup.pod_cliques.pod_cliques[i].starts_after) {
       const auto found = positions.find(parent.name);
       if (found == positions.end()) continue;
-      AddEdge(found->second, i, ClosesCycle(startup.pod_cliques.cycles, i, found->second), graph);
+      edges.Add(found->second, i, false, graph);
     }
   }
   if (starts) AddColumns(waves, graph);

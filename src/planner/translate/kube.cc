@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
+#include <map>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -25,81 +27,88 @@ constexpr std::size_t kMaxTemplates = 8;
 // A PodGroup to be made.
 struct Unit {
   std::string name;
-  std::string template_name;
   std::int64_t minimum = 0;
   const Scope* scope = nullptr;  // whose required level it carries; null: none
-  std::vector<std::size_t> pod_groups;
+  std::size_t template_index = 0;
+};
+
+// What a template and the PodGroups that are made of it have in common.
+struct UnitTemplate {
+  std::string name;
+  std::int64_t minimum = 0;
+  const Scope* scope = nullptr;
+  std::size_t pod_group = 0;  // the first one
+};
+
+// How the gang is cut.
+struct Plan {
+  std::vector<Unit> units;
+  std::vector<UnitTemplate> templates;
 };
 
 bool PerClique(const GangFacts& facts) { return facts.options.kube_pod_groups == KubePodGroups::kPerClique; }
 
-// The finest scope with a required level among those that cover `pod_groups`: constraints are nested, so that it
-// implies the levels around it (spec 08 PL-42).
-const Scope* CarriedScope(const GangFacts& facts, const std::vector<std::size_t>& pod_groups) {
+// The finest scope with a required level among those of all pods: constraints are nested, so that it implies the levels
+// around it (spec 08 PL-42).
+const Scope* ScopeOfGang(const GangFacts& facts) {
   const Scope* carried = nullptr;
   for (const Scope& scope : facts.scopes) {
-    const auto covers = [&](std::size_t group) {
-      return std::ranges::find(scope.pod_groups, group) != scope.pod_groups.end();
-    };
-    if (scope.HasRequired() && std::ranges::all_of(pod_groups, covers)) carried = &scope;
+    if (scope.HasRequired() && scope.pod_groups.size() == facts.gang.spec.pod_groups.size()) carried = &scope;
   }
   return carried;
 }
 
-std::string TemplateName(std::string_view wanted, std::string_view otherwise) {
-  return std::string(CheckDnsLabel(wanted).empty() ? wanted : otherwise);
+// The same for the pods of each pod group.
+std::vector<const Scope*> ScopesOfPodGroups(const GangFacts& facts) {
+  std::vector<const Scope*> carried(facts.gang.spec.pod_groups.size(), nullptr);
+  for (const Scope& scope : facts.scopes) {
+    if (!scope.HasRequired()) continue;
+    for (const std::size_t group : scope.pod_groups) carried[group] = &scope;
+  }
+  return carried;
 }
 
-bool SameTemplate(const Unit& a, const Unit& b) {
-  const auto key = [](const Unit& unit) {
-    return unit.scope == nullptr ? std::string_view() : unit.scope->pack->required;
-  };
-  return a.template_name == b.template_name && a.minimum == b.minimum && key(a) == key(b);
+Plan PlanOfGang(const GangFacts& facts) {
+  const std::string& name = facts.gang.metadata.name;
+  const Scope* scope = ScopeOfGang(facts);
+  const std::string_view of_template = CheckDnsLabel(name).empty() ? std::string_view(name) : kWholeGang;
+  return {{{name, facts.minimum, scope, 0}}, {{std::string(of_template), facts.minimum, scope, 0}}};
 }
 
-std::vector<Unit> UnitsOf(const GangFacts& facts) {
-  const PodGang& gang = facts.gang;
-  std::vector<Unit> units;
-  if (!PerClique(facts)) {
-    Unit& unit = units.emplace_back();
-    unit.name = gang.metadata.name;
-    unit.template_name = TemplateName(gang.metadata.name, kWholeGang);
-    unit.minimum = facts.minimum;
-    unit.pod_groups = facts.scopes.front().pod_groups;
-    unit.scope = CarriedScope(facts, unit.pod_groups);
-    return units;
+// Pod groups of one clique share a template, which is called like it, if they are alike: replicas of a scaling group.
+Plan PlanOfCliques(const GangFacts& facts) {
+  Plan plan;
+  std::map<std::tuple<const PodCliqueTemplateSpec*, std::int64_t, std::string_view>, std::size_t> known;
+  std::set<std::string> names;
+  const std::vector<const Scope*> scopes = ScopesOfPodGroups(facts);
+  for (std::size_t i = 0; i < facts.gang.spec.pod_groups.size(); ++i) {
+    const PodGroup& group = facts.gang.spec.pod_groups[i];
+    const PodCliqueTemplateSpec* clique = facts.templates[i];
+    const std::string_view level = scopes[i] == nullptr ? std::string_view() : scopes[i]->pack->required;
+    const auto [found, is_new] = known.emplace(std::tuple(clique, group.min_replicas, level), plan.templates.size());
+    if (is_new || clique == nullptr) {
+      found->second = plan.templates.size();
+      const bool named = clique != nullptr && CheckDnsLabel(clique->name).empty() && names.count(clique->name) == 0;
+      std::string name = named ? clique->name : "group-" + std::to_string(i);
+      names.insert(name);
+      plan.templates.push_back({std::move(name), group.min_replicas, scopes[i], i});
+    }
+    plan.units.push_back({group.name, group.min_replicas, scopes[i], found->second});
   }
-  for (std::size_t i = 0; i < gang.spec.pod_groups.size(); ++i) {
-    Unit& unit = units.emplace_back();
-    const std::string own_name = "group-" + std::to_string(i);
-    unit.name = gang.spec.pod_groups[i].name;
-    unit.template_name = facts.templates[i] == nullptr ? own_name : TemplateName(facts.templates[i]->name, own_name);
-    unit.minimum = gang.spec.pod_groups[i].min_replicas;
-    unit.pod_groups = {i};
-    unit.scope = CarriedScope(facts, unit.pod_groups);
-  }
-  return units;
+  return plan;
 }
 
-// Units that become templates: the first of each kind. Replicas of a scaling group share theirs.
-std::vector<const Unit*> TemplatesOf(const std::vector<Unit>& units) {
-  std::vector<const Unit*> templates;
-  for (const Unit& unit : units) {
-    const auto same = [&](const Unit* other) { return SameTemplate(*other, unit); };
-    if (std::ranges::none_of(templates, same)) templates.push_back(&unit);
-  }
-  return templates;
-}
+Plan PlanOf(const GangFacts& facts) { return PerClique(facts) ? PlanOfCliques(facts) : PlanOfGang(facts); }
 
 // Writes the objects of one gang.
 class Writer {
  public:
   Writer(const GangFacts& facts, std::vector<SchedulerObject>& objects)
-      : facts_(facts), units_(UnitsOf(facts)), templates_(TemplatesOf(units_)), objects_(objects) {}
+      : facts_(facts), plan_(PlanOf(facts)), objects_(objects) {}
 
   void Run() {
     Write("Workload", facts_.gang.metadata.name, [this](internal::NodeSink& sink) { WriteWorkload(sink); });
-    for (const Unit& unit : units_) {
+    for (const Unit& unit : plan_.units) {
       Write("PodGroup", unit.name, [&](internal::NodeSink& sink) { WritePodGroup(unit, sink); });
     }
   }
@@ -144,42 +153,32 @@ class Writer {
     sink.EndObject();
     sink.Key("podGroupTemplates");
     sink.StartArray();
-    for (std::size_t i = 0; i < std::min(templates_.size(), kMaxTemplates); ++i) {
+    for (std::size_t i = 0; i < std::min(plan_.templates.size(), kMaxTemplates); ++i) {
       sink.StartObject();
-      AddText(sink, "name", NameOfTemplate(i));
-      WritePolicy(*templates_[i], sink);
+      AddText(sink, "name", plan_.templates[i].name);
+      WritePolicy(plan_.templates[i], sink);
       sink.EndObject();
     }
     sink.EndArray();
   }
 
-  // Names of templates are unique in their Workload.
-  [[nodiscard]] std::string NameOfTemplate(std::size_t index) const {
-    const std::string& name = templates_[index]->template_name;
-    for (std::size_t i = 0; i < index; ++i) {
-      if (templates_[i]->template_name == name) return "group-" + std::to_string(templates_[index]->pod_groups.front());
-    }
-    return name;
-  }
-
   void WritePodGroup(const Unit& unit, Sink& sink) const {
-    const auto same = [&](const Unit* other) { return SameTemplate(*other, unit); };
-    const auto index = static_cast<std::size_t>(std::ranges::find_if(templates_, same) - templates_.begin());
-    if (index < kMaxTemplates) {
+    if (unit.template_index < kMaxTemplates) {
       sink.Key("podGroupTemplateRef");
       sink.StartObject();
       sink.Key("workload");
       sink.StartObject();
       AddText(sink, "workloadName", facts_.gang.metadata.name);
-      AddText(sink, "podGroupTemplateName", NameOfTemplate(index));
+      AddText(sink, "podGroupTemplateName", plan_.templates[unit.template_index].name);
       sink.EndObject();
       sink.EndObject();
     }
     WritePolicy(unit, sink);
   }
 
-  // What a template and the PodGroup that is made of it have in common.
-  void WritePolicy(const Unit& unit, Sink& sink) const {
+  // Of a PodGroup or a template.
+  template <class T>
+  void WritePolicy(const T& unit, Sink& sink) const {
     sink.Key("schedulingPolicy");
     sink.StartObject();
     sink.Key(unit.minimum > 0 ? "gang" : "basic");  // a gang of no pods cannot be told
@@ -209,8 +208,7 @@ class Writer {
   }
 
   const GangFacts& facts_;
-  std::vector<Unit> units_;
-  std::vector<const Unit*> templates_;
+  Plan plan_;
   std::vector<SchedulerObject>& objects_;
 };
 
@@ -229,7 +227,7 @@ void FindCutGang(const GangFacts& facts, LossFinder& found) {
 // Required levels of parts of the one PodGroup, beyond what its own level implies.
 void FindInnerRequired(const GangFacts& facts, LossFinder& found) {
   if (PerClique(facts)) return;
-  const Scope* carried = CarriedScope(facts, facts.scopes.front().pod_groups);
+  const Scope* carried = ScopeOfGang(facts);
   bool inside = carried == nullptr;  // scopes before the carried one lie around it
   for (const Scope& scope : facts.scopes) {
     if (&scope == carried) {
@@ -246,10 +244,9 @@ void FindOuterRequired(const GangFacts& facts, LossFinder& found) {
 }
 
 void FindCarriedRequired(const GangFacts& facts, LossFinder& found) {
-  std::vector<const Scope*> carried;
-  for (const Unit& unit : UnitsOf(facts)) {
-    if (unit.scope == nullptr || std::ranges::find(carried, unit.scope) != carried.end()) continue;
-    carried.push_back(unit.scope);
+  std::set<std::string> told;
+  for (const Unit& unit : PlanOf(facts).units) {
+    if (unit.scope == nullptr || !told.insert(unit.scope->field).second) continue;
     found.Add(unit.scope->field + ".packConstraint.required", unit.scope->pack->required);
   }
 }
@@ -262,10 +259,10 @@ void FindSurplus(const GangFacts& facts, LossFinder& found) {
 }
 
 void FindExcessTemplates(const GangFacts& facts, LossFinder& found) {
-  const std::vector<Unit> units = UnitsOf(facts);
-  const std::vector<const Unit*> templates = TemplatesOf(units);
-  for (std::size_t i = kMaxTemplates; i < templates.size(); ++i) {
-    found.Add(PodGroupField(templates[i]->pod_groups.front(), "name"), templates[i]->name);
+  const Plan plan = PlanOf(facts);
+  for (std::size_t i = kMaxTemplates; i < plan.templates.size(); ++i) {
+    const std::size_t group = plan.templates[i].pod_group;
+    found.Add(PodGroupField(group, "name"), facts.gang.spec.pod_groups[group].name);
   }
 }
 
