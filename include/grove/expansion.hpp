@@ -77,7 +77,9 @@ struct ObjectSet {
   std::vector<PodCliqueScalingGroup> pod_clique_scaling_groups;
   std::vector<PodGang> pod_gangs;
   std::vector<Pod> pods;
-  // What the backend of each PodGang makes of it, in the order of the gangs.
+  std::vector<KaiPodGroup> kai_pod_groups;
+  std::vector<VolcanoPodGroup> volcano_pod_groups;
+  // What other backends make of the PodGangs, in the order of the gangs.
   std::vector<SchedulerObject> scheduler_objects;
 
   // Objects of all kinds, without the set itself.
@@ -113,6 +115,8 @@ void ForEachObject(const ObjectSet& objects, Visitor&& visit) {
   each(objects.resource_claims);
   each(objects.pod_cliques);
   each(objects.pod_gangs);
+  each(objects.kai_pod_groups);
+  each(objects.volcano_pod_groups);
   each(objects.scheduler_objects);
   each(objects.pods);
 }

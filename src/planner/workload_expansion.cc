@@ -61,6 +61,8 @@ void AppendObjects(ObjectSet&& from, ObjectSet& to) {
   append(&ObjectSet::pod_clique_scaling_groups);
   append(&ObjectSet::pod_gangs);
   append(&ObjectSet::pods);
+  append(&ObjectSet::kai_pod_groups);
+  append(&ObjectSet::volcano_pod_groups);
   append(&ObjectSet::scheduler_objects);
 }
 

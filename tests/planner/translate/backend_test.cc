@@ -3,8 +3,11 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "planner/pod_gangs.h"
 #include "planner/sample_set.h"
+#include "planner/translate/kai.h"
 #include "planner/translate/scheduler_objects.h"
+#include "planner/translate/volcano.h"
 
 namespace grove::planner {
 namespace {
@@ -128,14 +131,41 @@ TEST(SchedulerObjects, GoByTheBackendOfEachGang) {
     gang.metadata.labels.Set(keys::kSchedulerName, scheduler);
   }
   AddSchedulerObjects(set, options, expansion);
-  // No PodCliqueSet controls the last gang, so that KAI's object cannot be made.
-  ASSERT_EQ(expansion.objects.scheduler_objects.size(), 1u);
-  EXPECT_EQ(expansion.objects.scheduler_objects[0].metadata.name, "volcano");
-  EXPECT_EQ(KindOf(expansion.objects.scheduler_objects[0]), "PodGroup");
-  EXPECT_EQ(ApiVersionOf(expansion.objects.scheduler_objects[0]), "scheduling.volcano.sh/v1beta1");
+  ASSERT_EQ(expansion.objects.volcano_pod_groups.size(), 1u);
+  EXPECT_EQ(expansion.objects.volcano_pod_groups[0], MakeVolcanoPodGroup(expansion.objects.pod_gangs[0]));
+  // No PodCliqueSet controls this gang, so that KAI's object cannot be made.
+  EXPECT_TRUE(expansion.objects.kai_pod_groups.empty());
+  EXPECT_TRUE(expansion.objects.scheduler_objects.empty());
   ASSERT_EQ(expansion.errors.size(), 1u);
   EXPECT_EQ(expansion.errors[0].object, "PodGang/kai-scheduler");
   EXPECT_EQ(expansion.errors[0].code, "KAIBackendMappingFailed");
+}
+
+// The lists hold what the backends made, unchanged by the way through documents.
+TEST(SchedulerObjects, OfKaiKeepTheirType) {
+  PodCliqueSet set = Set("serve", 1, {Clique("dw", 4, 3), Clique("dl", 1, 1, Pack("host"))},
+                         {Group("dec", 3, 2, {"dl", "dw"}, Pack("rack"))}, Pack("block", "rack"));
+  set.metadata.labels.Set(keys::kKaiQueue, "q1");
+  ExpansionOptions options = Options(true);
+  options.configuration = Configuration(true, {"kai-scheduler"}, "kai-scheduler");
+  Expansion expansion;
+  expansion.objects.pod_gangs = MakePodGangs(set, options, {});
+  AddSchedulerObjects(set, options, expansion);
+  ASSERT_EQ(expansion.objects.kai_pod_groups.size(), 2u);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(expansion.objects.kai_pod_groups[i], *MakeKaiPodGroup(expansion.objects.pod_gangs[i], set));
+  }
+  EXPECT_FALSE(expansion.losses.empty());
+}
+
+TEST(SchedulerObjects, OfOtherKindsAreDocuments) {
+  SchedulerObject object;
+  object.api_version = "scheduling.k8s.io/v1alpha2";
+  object.kind = "Workload";
+  EXPECT_EQ(ApiVersionOf(object), object.api_version);
+  EXPECT_EQ(KindOf(object), object.kind);
+  EXPECT_EQ(ApiVersionOf(KaiPodGroup()), "scheduling.run.ai/v2alpha2");
+  EXPECT_EQ(KindOf(KaiPodGroup()), "PodGroup");
 }
 
 }  // namespace
