@@ -129,8 +129,9 @@ class Synchroniser {
   bool AddUnknown(const ClusterTopologyBinding& binding, ClusterTopologyBindingStatus& status) const {
     bool any = false;
     for (const SchedulerTopologyBinding& entry : binding.spec.scheduler_topology_bindings) {
-      const bool known = std::any_of(backends_.begin(), backends_.end(),
-                                     [&](const Backend* backend) { return backend->scheduler_name == entry.scheduler_name; });
+      const bool known = std::any_of(backends_.begin(), backends_.end(), [&](const Backend* backend) {
+        return backend->scheduler_name == entry.scheduler_name;
+      });
       if (known) continue;
       any = true;
       SchedulerTopologyStatus& unknown = status.scheduler_topology_statuses.emplace_back();
