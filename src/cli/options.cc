@@ -151,6 +151,8 @@ constexpr std::array kFlags = {
     Flag{0, "loss-report", "FILE", kExpand,
          "write what the scheduler does not carry as JSON; -: to standard output alone",
          SetText<&Options::loss_report>},
+    Flag{0, "old", "PATH", kValidate | kDefault,
+         "stored PodCliqueSets: those of the input are updates of them; repeatable", AddText<&Options::old_files>},
     Flag{0, "state", "STATE", kExpand, "created: as Grove makes the objects; at-rest: before pods are scheduled",
          SetState},
     Flag{0, "now", "TIME", kExpand, "time told by the statuses of --state at-rest (default 1970-01-01T00:00:00Z)",
