@@ -33,7 +33,7 @@ class Starter {
   ExitCode Run() {
     if (!workload_.InputHas(ObjectRole::kPodCliqueSet)) return Fail("no PodCliqueSet among the input");
     for (const ObjectVerdict& verdict : workload_.judged.verdicts) {
-      streams_.err << FindingsAsText(workload_, verdict, {.color = streams_.color_err, .warnings = false});
+      streams_.err << FindingsAsText(workload_.FindingsOf(verdict), {.color = streams_.color_err, .warnings = false});
       if (verdict.role != ObjectRole::kPodCliqueSet || verdict.defaulted.is_null()) continue;
       if (!Add(verdict)) return ExitCode::kUsage;
     }
