@@ -166,6 +166,7 @@ struct SetExpansion {
   std::size_t verdict = 0;  // index in Workload::verdicts
   ObjectSet objects;
   std::vector<ReconcileError> errors;
+  std::vector<TranslationLoss> losses;  // see Expansion
 };
 
 struct WorkloadExpansion {

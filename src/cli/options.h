@@ -30,7 +30,11 @@ struct Options {
   bool strict = false;
   bool quiet = false;
   bool ascii = false;
-  std::string scheduler;  // name of the backend whose objects are wanted; empty: none
+  bool pod_cliques = false;
+  std::string scheduler;  // that the backend serves
+  std::string backend;    // whose objects are wanted; empty: none
+  KubePodGroups kube_pod_groups = KubePodGroups::kPerGang;
+  std::string loss_report;  // file; empty: not given
   ObjectState state = ObjectState::kCreated;
   std::uint64_t seed = 0;
   Time now;                            // written where a status tells a time

@@ -13,12 +13,15 @@ constexpr std::array kValidateOutputs = {string_view("text"), string_view("json"
 #if GROVE_WITH_YAML
 constexpr std::array kDefaultOutputs = {string_view("yaml"), string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("yaml"), string_view("json"), string_view("name"),
-                                       string_view("tree")};
+                                       string_view("tree"), string_view("dot"),  string_view("mermaid")};
 #else
 constexpr std::array kDefaultOutputs = {string_view("json")};
-constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree")};
+constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree"),
+                                       string_view("dot"), string_view("mermaid")};
 #endif
 constexpr std::array kNamesOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kStartupOutputs = {string_view("text"), string_view("json"), string_view("dot"),
+                                        string_view("mermaid"), string_view("svg")};
 constexpr std::array kVersionOutputs = {string_view("text"), string_view("json")};
 
 constexpr std::array kVerbs = {
@@ -29,6 +32,8 @@ constexpr std::array kVerbs = {
          RunExpand},
     Verb{"names", kNames, "print every child's name, DNS name and scale target, and how much longer it may become",
          kNamesOutputs, true, RunNames},
+    Verb{"startup", kStartup, "print which clique waits for which: waves, PodCliques, cycles", kStartupOutputs, true,
+         RunStartup},
     Verb{"version", kVersion, "print the version, the compatibility level and the build", kVersionOutputs, false,
          RunVersion},
 };
