@@ -4,7 +4,10 @@
 #include <limits>
 #include <string>
 
+#include "grove/scaling.hpp"
+
 #include "planner/children.h"
+#include "planner/keep_live.h"
 
 namespace grove::planner {
 
@@ -34,27 +37,49 @@ std::int64_t Claims(const SharingList& sharing, std::int64_t replicas) {
   return claims.value();
 }
 
-std::int64_t ScaledGangs(const ScalingGroup& group) {
-  return std::max<std::int64_t>(0, std::int64_t{group.replicas} - group.min_available);
-}
-
-// Everything in one replica of the set but pods and the claims of PodCliques.
-std::int64_t ObjectsOfReplica(const Context& context) {
-  // A gang may have a scheduler object.
-  const std::int64_t per_gang = context.options.scheduler_objects ? 2 : 1;
+// Objects of which every replica of the set has the same number.
+std::int64_t FixedObjectsOfReplica(const Context& context, std::int64_t per_gang) {
   Sum objects;
   objects.Add(1);  // Service
   objects.Add(CountAutoscalers(context));
   objects.Add(static_cast<std::int64_t>(ComputeDomainGroups(context).size()));
   objects.Add(per_gang);  // base gang
   objects.Add(std::ranges::count(context.cliques, kNone, &Clique::group));
-  for (const ScalingGroup& group : context.groups) {
-    objects.Add(1);
-    objects.Add(ScaledGangs(group), per_gang);
-    objects.Add(static_cast<std::int64_t>(group.cliques.size()), group.replicas);
-    objects.Add(Claims(group.sharing, group.replicas));
-  }
   return objects.value();
+}
+
+std::int64_t ObjectsOfGroup(const ScalingGroup& group, std::int32_t replicas, std::int64_t per_gang) {
+  Sum objects;
+  objects.Add(1);
+  objects.Add(ScaledGangs(replicas, group.min_available), per_gang);
+  objects.Add(static_cast<std::int64_t>(group.cliques.size()), replicas);
+  objects.Add(Claims(group.sharing, replicas));
+  return objects.value();
+}
+
+// Adds everything in the replicas of the set but pods and the claims of PodCliques.
+void AddReplicas(const Context& context, std::int32_t replicas, std::size_t limit, Sum& objects) {
+  // A gang may have a scheduler object.
+  const std::int64_t per_gang = context.options.scheduler_objects ? 2 : 1;
+  objects.Add(FixedObjectsOfReplica(context, per_gang), replicas);
+  if (context.live.objects().pod_clique_scaling_groups.empty()) {
+    for (const ScalingGroup& group : context.groups) {
+      objects.Add(ObjectsOfGroup(group, group.replicas, per_gang), replicas);
+    }
+    return;
+  }
+  for (std::int32_t i = 0; i < replicas && !objects.Exceeds(limit); ++i) {
+    for (std::uint32_t g = 0; g < context.groups.size(); ++g) {
+      objects.Add(ObjectsOfGroup(context.groups[g], context.GroupReplicas(i, g), per_gang));
+    }
+  }
+}
+
+// Pods that the PodClique is to have: as many as the live one says, else the template.
+std::int64_t PodsOf(const Context& context, const PodCliqueKey& key, const std::string& name, std::uint32_t source) {
+  std::int32_t pods = context.cliques[source].config->spec.replicas;
+  if (const PodClique* live = FindLivePodClique(context, key, name)) pods = live->spec.replicas;
+  return std::max(pods, 0);
 }
 
 }  // namespace
@@ -67,12 +92,13 @@ ExpansionSize SizeOf(const Context& context, const StartupOrder& order) {
   Sum objects;
   objects.Add(kPerSet);
   objects.Add(Claims(context.sharing, replicas));
-  objects.Add(ObjectsOfReplica(context), replicas);
+  AddReplicas(context, replicas, limits.max_objects, objects);
   Sum all_pods;
   Sum references;
   const auto add_pod_clique = [&](const PodCliqueKey& key) {
-    const std::uint32_t source = SourceTemplate(context, PodCliqueName(context, key));
-    const std::int64_t pods = std::max(context.cliques[source].config->spec.replicas, 0);
+    const std::string name = PodCliqueName(context, key);
+    const std::uint32_t source = SourceTemplate(context, name);
+    const std::int64_t pods = PodsOf(context, key, name, source);
     objects.Add(pods);
     objects.Add(Claims(context.cliques[key.clique].sharing, pods));
     references.Add(order.Count(key, source));
