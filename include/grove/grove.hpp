@@ -3,6 +3,8 @@
 //   ParseManifest   text            -> objects with their places in the text
 //   Admit           object          -> verdict, errors, defaulted object
 //   Expand          admitted set    -> every object that Grove makes of it
+//   CountObjects    set, live     -> names and replica counts at every level; more arithmetic in scaling.hpp
+//   Diff            objects, live -> what is to be created, patched and deleted
 //   SyncTopologies  bindings        -> the schedulers' topology objects, and each binding's status
 //   WriteManifest   objects         -> text
 //
@@ -11,6 +13,9 @@
 #pragma once
 
 #include "grove/admission.hpp"
+#include "grove/diff.hpp"
 #include "grove/expansion.hpp"
+#include "grove/live_objects.hpp"
 #include "grove/manifest.hpp"
+#include "grove/scaling.hpp"
 #include "grove/topology_sync.hpp"

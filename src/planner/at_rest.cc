@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -31,6 +32,15 @@ template <class T>
 std::string KeyOf(const T& object) {
   std::string key(T::kKind);
   return key.append("/").append(object.metadata.name);
+}
+
+// The list of that key; the map keeps no key that it did not have.
+template <class T>
+std::span<const T* const> ListIn(const absl::flat_hash_map<std::string_view, std::vector<const T*>>& lists,
+                                 std::string_view key) {
+  const auto found = lists.find(key);
+  if (found == lists.end()) return {};
+  return found->second;
 }
 
 class Rest {
@@ -234,14 +244,14 @@ class Rest {
       group.status.update_progress = std::move(begun);
       group.status.updated_replicas = 0;
     }
-    group.status = ComputeScalingGroupStatus(group, set_, hashes_, members_[group.metadata.name], options_.now);
+    group.status = ComputeScalingGroupStatus(group, set_, hashes_, ListIn(members_, group.metadata.name), options_.now);
   }
 
   void SettleGroup(PodCliqueScalingGroup& group) {
     const auto& progress = group.status.update_progress;
     if (progress.has_value() && !progress->update_ended_at.has_value()) AddPending(PendingWork::kRollingUpdate);
     const GroupTermination termination =
-        TerminationOf(group, members_[group.metadata.name], set_object(), options_.now);
+        TerminationOf(group, ListIn(members_, group.metadata.name), set_object(), options_.now);
     if (!termination.expired.empty()) AddPending(PendingWork::kGangTermination);
     if (HasError(group) || termination.waiting.empty()) RecordOutcome(group, group.status);
     UpdateStatus(group);
@@ -263,7 +273,8 @@ class Rest {
     bool waiting = false;
     for (std::int32_t r = 0; r < set_.spec.replicas; ++r) {
       const std::string index = std::to_string(r);
-      const SetReplicaOutlook outlook = OutlookOf(cliques[index], desired, groups[index], set_, options_.now);
+      const SetReplicaOutlook outlook =
+          OutlookOf(ListIn(cliques, index), desired, ListIn(groups, index), set_, options_.now);
       if (outlook == SetReplicaOutlook::kTerminate) AddPending(PendingWork::kGangTermination);
       waiting = waiting || outlook == SetReplicaOutlook::kWaiting;
     }
