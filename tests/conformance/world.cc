@@ -80,6 +80,19 @@ bool IsSame(const T& known, const T& recorded) {
   return true;
 }
 
+// Whether an update of the object ran since: its conditions were Unknown then.
+template <class T>
+bool WasUpdated(const T& recorded, const T& known) {
+  if constexpr (requires { recorded.status.update_progress->pod_clique_set_generation_hash; }) {
+    const auto hash = [](const T& object) {
+      const auto& progress = object.status.update_progress;
+      return progress.has_value() ? progress->pod_clique_set_generation_hash : std::string();
+    };
+    return hash(recorded) != hash(known);
+  }
+  return false;
+}
+
 template <class T>
 void Complete(T& recorded, const T* known, Time last_step) {
   recorded.metadata.creation_timestamp = known == nullptr ? last_step : known->metadata.creation_timestamp;
@@ -87,7 +100,7 @@ void Complete(T& recorded, const T* known, Time last_step) {
   if constexpr (kHasStatus<T>) {
     for (Condition& condition : recorded.status.conditions) {
       const Condition* before = known == nullptr ? nullptr : FindCondition(known->status.conditions, condition.type);
-      const bool same = before != nullptr && before->status == condition.status;
+      const bool same = before != nullptr && before->status == condition.status && !WasUpdated(recorded, *known);
       condition.last_transition_time = same ? before->last_transition_time : last_step;
     }
   }
