@@ -102,4 +102,22 @@ struct DiffOptions {
 // compared. If the set is being deleted, everything goes. Deterministic. O(size of both * log).
 [[nodiscard]] ObjectDiff Diff(const ObjectSet& objects, const LiveObjects& live, const DiffOptions& options = {});
 
+// What is different between two expansions, object by object: those that only `after` has are created, those that only
+// `before` has are deleted, both without regard to who writes them; of the others all fields but the status are
+// compared, the set itself included. In the order of `after`, what only `before` has at its kind's end. O(size of
+// both).
+[[nodiscard]] ObjectDiff CompareObjects(const ObjectSet& before, const ObjectSet& after);
+
+// A difference for programs:
+//   {"changes": [{"action", "cause", "apiVersion", "kind", "namespace", "name", "object" or "patch",
+//                 "fields": [{"path", "before", "after"}]}],
+//    "leaked": [{"apiVersion", "kind", "namespace", "name"}], "waiting", "conflicts"}
+// Actions are create, patch and delete; causes excess, ownerGone and leaked. Empty lists and what is absent are left
+// out, but `changes` is always there.
+[[nodiscard]] Value DescribeDiff(const ObjectDiff& diff);
+
+// The word for it in DescribeDiff: "create", "patch", "delete"; "excess", "ownerGone", "leaked" or nothing.
+[[nodiscard]] std::string_view NameOf(ObjectAction action);
+[[nodiscard]] std::string_view NameOf(DeletionCause cause);
+
 }  // namespace grove

@@ -111,6 +111,7 @@ struct SetExpansion {
   std::size_t verdict = 0;  // index in Workload::verdicts
   ObjectSet objects;
   std::vector<ReconcileError> errors;
+  std::vector<PendingWork> pending;
 };
 
 struct WorkloadExpansion {

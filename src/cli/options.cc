@@ -19,8 +19,8 @@ namespace {
 using std::string_view;
 using Problem = std::optional<std::string>;
 
-constexpr VerbMask kAll = kValidate | kDefault | kExpand | kVersion;
-constexpr VerbMask kReading = kValidate | kDefault | kExpand;
+constexpr VerbMask kAll = kValidate | kDefault | kExpand | kDiff | kVersion;
+constexpr VerbMask kReading = kValidate | kDefault | kExpand | kDiff;
 
 template <bool Options::*kMember>
 Problem SetSwitch(Options& options, string_view) {
@@ -139,7 +139,10 @@ constexpr std::array kFlags = {
          SetText<&Options::config_file>},
     Flag{0, "topology", "FILE", kReading, "ClusterTopologyBindings; may also stand among the input; repeatable",
          AddText<&Options::topology_files>},
-    Flag{0, "backend", "NAME", kExpand, "add the objects for a scheduler: kai, volcano or kube", SetBackend},
+    Flag{0, "live", "FILE", kExpand | kDiff, "objects that exist, as of kubectl get -o yaml; repeatable",
+         AddText<&Options::live_files>},
+    Flag{0, "clean", "", kDiff, "with --live: also delete what the operator leaves behind", SetSwitch<&Options::clean>},
+    Flag{0, "backend", "NAME", kExpand | kDiff, "add the objects for a scheduler: kai, volcano or kube", SetBackend},
     Flag{0, "state", "STATE", kExpand, "created: as Grove makes the objects; at-rest: before pods are scheduled",
          SetState},
     Flag{0, "now", "TIME", kExpand, "time told by the statuses of --state at-rest (default 1970-01-01T00:00:00Z)",
@@ -160,9 +163,10 @@ constexpr std::array kFlags = {
          SetLimit<&Limits::max_yaml_aliases, kLargestCount>},
     Flag{0, "max-expanded-values", "NUMBER", kReading, "limit: values of a YAML document, aliases expanded",
          SetLimit<&Limits::max_yaml_expanded_values, kLargestCount>},
-    Flag{0, "max-objects", "NUMBER", kExpand, "limit: objects that all PodCliqueSets may become together",
+    Flag{0, "max-objects", "NUMBER", kExpand | kDiff, "limit: objects that all PodCliqueSets may become together",
          SetLimit<&Limits::max_objects, kLargestCount>},
-    Flag{0, "max-startup-references", "NUMBER", kExpand, "limit: names in startsAfter of all PodCliques together",
+    Flag{0, "max-startup-references", "NUMBER", kExpand | kDiff,
+         "limit: names in startsAfter of all PodCliques together",
          SetLimit<&Limits::max_startup_references, kLargestCount>},
     Flag{'q', "quiet", "", kReading, "no notes and no summary on standard error", SetSwitch<&Options::quiet>},
     Flag{'h', "help", "", kAll, "this text", SetSwitch<&Options::help>},

@@ -25,6 +25,8 @@ struct Options {
   std::string output;          // one of verb->outputs
   std::string config_file;     // empty: not given
   std::vector<std::string> topology_files;
+  std::vector<std::string> live_files;  // objects that exist
+  bool clean = false;                   // also delete what the operator leaves behind
   bool strict = false;
   bool quiet = false;
   bool ascii = false;

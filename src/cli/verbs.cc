@@ -17,6 +17,7 @@ constexpr std::array kExpandOutputs = {string_view("yaml"), string_view("json"),
 constexpr std::array kDefaultOutputs = {string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree")};
 #endif
+constexpr std::array kDiffOutputs = {string_view("text"), string_view("json")};
 constexpr std::array kVersionOutputs = {string_view("text"), string_view("json")};
 
 constexpr std::array kVerbs = {
@@ -25,6 +26,8 @@ constexpr std::array kVerbs = {
          RunDefault},
     Verb{"expand", kExpand, "print every child object of each PodCliqueSet, in dependency order", kExpandOutputs, true,
          RunExpand},
+    Verb{"diff", kDiff, "compare two manifests, or one with what exists, after defaulting and expansion", kDiffOutputs,
+         true, RunDiff},
     Verb{"version", kVersion, "print the version, the compatibility level and the build", kVersionOutputs, false,
          RunVersion},
 };
