@@ -70,7 +70,8 @@ class Proposal {
 
  private:
   [[nodiscard]] bool IsWithinTolerance(double ratio) const {
-    return std::abs(ratio - 1.0) <= static_cast<double>(input_.tolerance_thousandths) / 1000.0;
+    const double share = static_cast<double>(input_.tolerance_thousandths) / 1000.0;
+    return 1.0 - share <= ratio && ratio <= 1.0 + share;
   }
 
   [[nodiscard]] std::int32_t current() const { return input_.current_replicas; }
