@@ -168,7 +168,7 @@ void ExpandAndWriteService(benchmark::State& state) {
   const AllocationCounter counter(state);
   for (auto _ : state) {
     const PeakMemory memory;
-    const Expansion expansion = Expand(set, options);
+    const grove::Expansion expansion = Expand(set, options);
     const std::string output = WriteManifest(expansion.objects, OutputFormat::kCompactJson);
     peak = std::max(peak, memory.bytes());
     bytes = output.size();

@@ -41,17 +41,19 @@ bool SameContent(const Node* before, const Node* after, bool strict) {
                             [&](const Node& a, const Node& b) { return SameContent(&a, &b, strict); });
 }
 
-std::optional<Node> MergePatchNode(const Node* before, const Node* after, Storage& storage) {
-  if (SameContent(before, after)) return std::nullopt;
+std::optional<Node> MergePatchNode(const Node* before, const Node* after, Storage& storage, bool strict) {
+  if (SameContent(before, after, strict)) return std::nullopt;
   if (after == nullptr) return Node{};
   if (before == nullptr || !IsObject(*before) || !IsObject(*after)) return *after;
   std::vector<Member> members;
-  for (const Member& member : Members(*before)) {
-    const Node* other = Find(*after, Text(member.key));
-    if (const auto patch = MergePatchNode(&member.value, other, storage)) members.push_back({member.key, *patch});
-  }
+  const auto add = [&](const Member& member, const Node* old_value, const Node* new_value) {
+    const bool below_volumes = strict || Text(member.key) == kVolumes;
+    const std::optional<Node> patch = MergePatchNode(old_value, new_value, storage, below_volumes);
+    if (patch.has_value()) members.push_back({member.key, *patch});
+  };
+  for (const Member& member : Members(*before)) add(member, &member.value, Find(*after, Text(member.key)));
   for (const Member& member : Members(*after)) {
-    if (Find(*before, Text(member.key)) == nullptr && !SaysNothing(&member.value)) members.push_back(member);
+    if (Find(*before, Text(member.key)) == nullptr) add(member, nullptr, &member.value);
   }
   return storage.MakeObject(members);
 }

@@ -16,6 +16,7 @@ namespace grove::internal {
 
 // The merge patch for a member, null where absent; nullopt if they are the same. New nodes are made in `storage`, which
 // must keep the storages of both.
-[[nodiscard]] std::optional<Node> MergePatchNode(const Node* before, const Node* after, Storage& storage);
+[[nodiscard]] std::optional<Node> MergePatchNode(const Node* before, const Node* after, Storage& storage,
+                                                 bool strict = false);
 
 }  // namespace grove::internal

@@ -49,7 +49,7 @@ TEST_F(DiffTest, Json) {
   EXPECT_EQ(result.code, ExitCode::kFound);
   const Value document = Value::FromJson(result.out);
   const Value changes = document.Find("changes").value_or(Value());
-  ASSERT_EQ(changes.size(), 3u);
+  ASSERT_EQ(changes.size(), 4u);
   EXPECT_EQ(changes.at(0).Find("kind")->text(), "PodCliqueSet");
   EXPECT_EQ(changes.at(2).Find("kind")->text(), "Pod");
   EXPECT_EQ(changes.at(1).Find("fields")->size(), 2u);

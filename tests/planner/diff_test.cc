@@ -17,16 +17,22 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+std::string ClaimTemplate(const std::string& name) {
+  return "{'name': '" + name +
+         "', 'templateSpec': {'spec': {'devices': {'requests': [{'name': 'r', 'exactly': {'deviceClassName': "
+         "'d'}}]}}}}";
+}
+
 // One standalone clique and a group of one, with claims at every level and an autoscaler.
 Value Example(int replicas = 2) {
   return Json(
       "{'apiVersion': 'grove.io/v1alpha1', 'kind': 'PodCliqueSet', 'metadata': {'name': 's', 'namespace': 'n'}, "
       "'spec': {'replicas': " +
       std::to_string(replicas) +
-      ", 'template': {'cliqueStartupType': 'CliqueStartupTypeAnyOrder', 'resourceClaimTemplates': [{'name': 't', "
-      "'templateSpec': {'spec': {'devices': {'requests': [{'name': 'r', 'exactly': {'deviceClassName': 'd'}}]}}}}], "
-      "'resourceSharing': [{'name': 't', 'scope': 'AllReplicas'}, {'name': 't', "
-      "'scope': 'PerReplica'}], 'cliques': [" +
+      ", 'template': {'cliqueStartupType': 'CliqueStartupTypeAnyOrder', 'resourceClaimTemplates': [" +
+      ClaimTemplate("t") + ", " + ClaimTemplate("u") +
+      "], 'resourceSharing': [{'name': 't', 'scope': 'AllReplicas'}, {'name': 'u', 'scope': 'PerReplica'}], 'cliques': "
+      "[" +
       CliqueOf("a", "'autoScalingConfig': {'maxReplicas': 4}, ") + ", " + CliqueOf("b") +
       "], 'podCliqueScalingGroups': [{'name': 'g', 'cliqueNames': ['b'], 'replicas': 2, 'minAvailable': 1, "
       "'resourceSharing': [{'name': 't', 'scope': 'PerReplica'}]}]}}}");
@@ -88,7 +94,7 @@ TEST(Diff, AFreshSetIsCreatedInTheOrderOfTheReference) {
       Lines(Diff(objects, LiveObjects())),
       ElementsAre("create ServiceAccount s", "create Role grove.io:pcs:s", "create RoleBinding grove.io:pcs:s",
                   "create Secret s-ic-sat", "create Service s-0", "create HorizontalPodAutoscaler s-0-a",
-                  "create ResourceClaim s-all-t", "create ResourceClaim s-0-t", "create PodClique s-0-a",
+                  "create ResourceClaim s-all-t", "create ResourceClaim s-0-u", "create PodClique s-0-a",
                   "create PodCliqueScalingGroup s-0-g", "create PodGang s-0", "create PodGang s-0-g-0",
                   "create ResourceClaim s-0-g-0-t", "create ResourceClaim s-0-g-1-t", "create PodClique s-0-g-0-b",
                   "create PodClique s-0-g-1-b", "create Pod s-0-a", "create Pod s-0-g-0-b", "create Pod s-0-g-1-b"));
@@ -99,7 +105,7 @@ TEST(Diff, ASetThatScalesInLeavesItsServices) {
   const Result result = DiffAfter(scale);
   EXPECT_THAT(
       Lines(result.diff),
-      ElementsAre("delete HorizontalPodAutoscaler s-1-a excess", "delete ResourceClaim s-1-t excess",
+      ElementsAre("delete HorizontalPodAutoscaler s-1-a excess", "delete ResourceClaim s-1-u excess",
                   "delete PodClique s-1-a excess", "delete PodCliqueScalingGroup s-1-g excess",
                   "delete PodGang s-1 excess", "delete PodGang s-1-g-0 excess", "delete PodClique s-1-g-0-b ownerGone",
                   "delete PodClique s-1-g-1-b ownerGone", "delete ResourceClaim s-1-g-0-t ownerGone",
@@ -177,7 +183,7 @@ TEST(Diff, PatchesWhatGroveOwnsAndNothingElse) {
        {}},
       {"those of a PodClique are",
        [](ObjectSet& live) { live.pod_cliques[0].metadata.annotations.Set("a", "1"); },
-       {"PodClique/s-0-a metadata.annotations.a"}},
+       {"PodClique/s-0-a metadata.annotations"}},
       {"members of groups are left alone",
        [](ObjectSet& live) { live.pod_cliques[1].metadata.annotations.Set("a", "1"); },
        {}},

@@ -21,7 +21,7 @@ using testing::UnorderedElementsAre;
 // The set of the worked example of spec 09 §2.8.
 Value Example(const std::string& image = "x:1", int replicas = 2, const std::string& more = "") {
   const auto clique = [&](const std::string& name, int pods, int least) {
-    return "{'name': '" + name + "', 'spec': {'roleName': 'r', 'replicas': " + std::to_string(pods) +
+    return "{'name': '" + name + "', 'spec': {'roleName': '" + name + "', 'replicas': " + std::to_string(pods) +
            ", 'minAvailable': " + std::to_string(least) + ", 'podSpec': {'containers': [{'name': 'c', 'image': '" +
            image + "'}]}}}";
   };

@@ -60,6 +60,11 @@ class Differ {
     ForEachObject(objects, [&](const auto& object) {
       if (!IsUnneededClaim(object)) wanted_.insert(IdentityOf(object));
     });
+    IndexMembers();
+    IndexPods();
+    live_claim_names_ = IndexOf(live_.resource_claims);
+    IndexClaims(objects_.resource_claims, wanted_claims_);
+    IndexClaims(live_.resource_claims, live_claims_);
   }
 
   ObjectDiff Run() && {
@@ -204,14 +209,12 @@ class Differ {
   // The claims of one owner; those for indices beyond `replicas` go, unless there is no entry to begin with
   // (spec 04 §9.2).
   void WriteClaims(const OwnerReference& owner, string_view index_label, std::int32_t replicas, bool has_entries) {
-    if (live_claim_names_.empty()) live_claim_names_ = IndexOf(live_.resource_claims);
-    const auto& live = live_claim_names_;
-    for (const ResourceClaim* claim : ClaimsOf(owner, wanted_claims_, objects_.resource_claims)) {
-      const auto found = live.find(string_view{claim->metadata.name});
-      Write(*claim, found == live.end() ? nullptr : found->second);
+    for (const ResourceClaim* claim : ClaimsOf(owner, wanted_claims_)) {
+      const auto found = live_claim_names_.find(string_view{claim->metadata.name});
+      Write(*claim, found == live_claim_names_.end() ? nullptr : found->second);
     }
     if (!has_entries) return;
-    for (const ResourceClaim* claim : ClaimsOf(owner, live_claims_, live_.resource_claims)) {
+    for (const ResourceClaim* claim : ClaimsOf(owner, live_claims_)) {
       const std::optional<std::int32_t> index = IndexIn(claim->metadata, index_label);
       if (index.has_value() && (*index < 0 || *index >= replicas)) Delete(*claim, DeletionCause::kExcess);
     }
@@ -219,15 +222,16 @@ class Differ {
 
   using ClaimsByOwner = std::map<std::pair<std::string, std::string>, std::vector<const ResourceClaim*>>;
 
-  static const std::vector<const ResourceClaim*>& ClaimsOf(const OwnerReference& owner, ClaimsByOwner& index,
-                                                           const std::vector<ResourceClaim>& claims) {
-    if (index.empty()) {
-      for (const ResourceClaim& claim : claims) {
-        const OwnerReference controller = OwnerOf(claim);
-        index[{controller.kind, controller.name}].push_back(&claim);
-      }
+  static void IndexClaims(const std::vector<ResourceClaim>& claims, ClaimsByOwner& index) {
+    for (const ResourceClaim& claim : claims) {
+      const OwnerReference controller = OwnerOf(claim);
+      index[{controller.kind, controller.name}].push_back(&claim);
     }
-    return index[{owner.kind, owner.name}];
+  }
+
+  static std::vector<const ResourceClaim*> ClaimsOf(const OwnerReference& owner, const ClaimsByOwner& index) {
+    const auto found = index.find({owner.kind, owner.name});
+    return found == index.end() ? std::vector<const ResourceClaim*>() : found->second;
   }
 
   void WriteStandalone() {
@@ -263,7 +267,6 @@ class Differ {
   }
 
   void IndexMembers() {
-    if (!members_.empty()) return;
     for (const PodClique& clique : live_.pod_cliques) {
       const OwnerReference owner = OwnerOf(clique);
       if (owner.kind == PodCliqueScalingGroup::kKind) members_[owner.name].first.push_back(&clique);
@@ -276,7 +279,6 @@ class Differ {
   }
 
   void WriteMembers(const PodCliqueScalingGroup& group) {
-    IndexMembers();
     const auto& configs = set_.spec.template_spec.pod_clique_scaling_groups;
     const bool has_entries = std::ranges::any_of(configs, [&](const PodCliqueScalingGroupConfig& config) {
       return group.metadata.name.ends_with("-" + config.name) && !config.resource_sharing.empty();
@@ -305,7 +307,6 @@ class Differ {
       return clique.metadata.name.ends_with("-" + config.name) && !config.resource_sharing.empty();
     });
     WriteClaims(planner::ControllerReference(clique), keys::kPodIndex, clique.spec.replicas, has_entries);
-    IndexPods();
     const auto& [existing, wanted] = pods_[clique.metadata.name];
     std::vector<const Pod*> excess;
     for (const Pod* pod : existing) {
@@ -321,7 +322,6 @@ class Differ {
   }
 
   void IndexPods() {
-    if (!pods_.empty()) return;
     for (const Pod& pod : live_.pods) pods_[OwnerOf(pod).name].first.push_back(&pod);
     for (const Pod& pod : objects_.pods) pods_[OwnerOf(pod).name].second.push_back(&pod);
     live_pods_ = IndexOf(live_.pods);
@@ -332,8 +332,7 @@ class Differ {
     const auto collect = [this](const auto& list) {
       for (const auto& object : list) {
         const OwnerReference owner = OwnerOf(object);
-        std::string kind = owner.kind;
-        if (deleted_.contains(Identity{kind, owner.name}) && !IsWanted(object)) {
+        if (deleted_.contains(Identity{owner.kind, owner.name}) && !IsWanted(object)) {
           Delete(object, DeletionCause::kOwnerGone);
         }
       }
