@@ -12,8 +12,8 @@ namespace grove::planner {
 
 // Brings the created objects of `expansion` to rest; `expansion.objects.pod_clique_set` receives finalizer and status.
 //
-// Objects that exist in `live` go on from the status that they have; their PodCliques and pods are those of `expansion`.
-// What only time or a running update decides is added to `expansion.pending`.
+// Objects that exist in `live` go on from the status that they have; their PodCliques and pods are those of
+// `expansion`. What only time or a running update decides is added to `expansion.pending`.
 //
 // Reads the errors that expansion met: an object whose reconciler cannot go on keeps a status without
 // observedGeneration. Adds the errors that only show at rest: a PodClique that waits for a base gang which does not
