@@ -46,19 +46,25 @@ AdmittedPodCliqueSet AdmittedSet(std::int64_t replicas) {
   return *admission.admitted;
 }
 
-// A set of four cliques, two of them in a group of eight replicas: 41 pods and 67 objects per replica.
+// A set of four cliques, two of them in a group of eight replicas: 74 pods and more than 100 objects
+// per replica.
 AdmittedPodCliqueSet AdmittedService(std::int64_t replicas) {
   const auto clique = [](const std::string& name, int pods, const std::string& after) {
     return R"({"name":")" + name + R"(","spec":{"roleName":")" + name + R"(","replicas":)" + std::to_string(pods) +
            after + R"(,"podSpec":{"containers":[{"name":"main","image":"registry.example.com/serve:1",)" +
            R"("args":["--role",")" + name + R"("],"env":[{"name":"MODEL","value":"m"}],)" +
-           R"("resources":{"limits":{"nvidia.com/gpu":"8"}}}]}}})";
+           R"("ports":[{"name":"http","containerPort":8000}],"resources":{"limits":{"nvidia.com/gpu":"8","memory":"512Gi"},)" +
+           R"("requests":{"cpu":"32","memory":"512Gi"}},"readinessProbe":{"httpGet":{"path":"/health","port":8000},)" +
+           R"("periodSeconds":10,"failureThreshold":60},"volumeMounts":[{"name":"shm","mountPath":"/dev/shm"},)" +
+           R"({"name":"models","mountPath":"/models"}]}],"volumes":[{"name":"shm","emptyDir":{"medium":"Memory"}},)" +
+           R"({"name":"models","persistentVolumeClaim":{"claimName":"models"}}],)" +
+           R"("tolerations":[{"key":"nvidia.com/gpu","operator":"Exists"}]}}})";
   };
   const std::string text =
       R"({"apiVersion":"grove.io/v1alpha1","kind":"PodCliqueSet","metadata":{"name":"service"},"spec":{"replicas":)" +
       std::to_string(replicas) + R"(,"template":{"cliqueStartupType":"CliqueStartupTypeInOrder","cliques":[)" +
-      clique("router", 4, "") + "," + clique("decode", 5, "") + "," + clique("leader", 1, "") + "," +
-      clique("worker", 3, "") +
+      clique("router", 4, "") + "," + clique("decode", 6, "") + "," + clique("leader", 1, "") + "," +
+      clique("worker", 7, "") +
       R"(],"podCliqueScalingGroups":[{"name":"prefill","cliqueNames":["leader","worker"],"replicas":8,)" +
       R"("minAvailable":2}]}}})";
   Admission admission = Admit(Value::FromJson(text));

@@ -19,8 +19,8 @@ namespace {
 using std::string_view;
 using Problem = std::optional<std::string>;
 
-constexpr VerbMask kAll = kValidate | kDefault | kExpand | kDiff | kVersion;
-constexpr VerbMask kReading = kValidate | kDefault | kExpand | kDiff;
+constexpr VerbMask kReading = kValidate | kDefault | kExpand | kNames | kDiff;
+constexpr VerbMask kAll = kReading | kVersion;
 
 template <bool Options::*kMember>
 Problem SetSwitch(Options& options, string_view) {
@@ -113,6 +113,28 @@ Problem SetNow(Options& options, string_view value) {
   return std::nullopt;
 }
 
+Problem SetLint(Options& options, string_view value) {
+  if (value == "off") {
+    options.lint.reset();
+    return std::nullopt;
+  }
+  if (value != "warning" && value != "note") return "must be one of off, warning, note";
+  if (!options.lint.has_value()) options.lint.emplace();
+  options.lint->least = value == "note" ? Severity::kNote : Severity::kWarning;
+  return std::nullopt;
+}
+
+Problem DisableLintRules(Options& options, string_view value) {
+  while (true) {
+    const std::size_t comma = value.find(',');
+    const string_view id = value.substr(0, comma);
+    if (FindLintRule(id) == nullptr) return fmt::format("there is no lint rule \"{}\"", id);
+    options.disabled_lint_rules.emplace_back(id);
+    if (comma == string_view::npos) return std::nullopt;
+    value.remove_prefix(comma + 1);
+  }
+}
+
 Problem SetInitContainerImage(Options& options, string_view value) {
   if (value.find('@') != string_view::npos) return "must be REPOSITORY or REPOSITORY:TAG, not a digest";
   // A colon before the last slash belongs to the port of a registry.
@@ -142,6 +164,8 @@ constexpr std::array kFlags = {
     Flag{0, "live", "FILE", kExpand | kDiff, "objects that exist, as of kubectl get -o yaml; repeatable",
          AddText<&Options::live_files>},
     Flag{0, "clean", "", kDiff, "with --live: also delete what the operator leaves behind", SetSwitch<&Options::clean>},
+    Flag{0, "old", "PATH", kValidate | kDefault,
+         "stored PodCliqueSets: those of the input are updates of them; repeatable", AddText<&Options::old_files>},
     Flag{0, "backend", "NAME", kExpand | kDiff, "add the objects for a scheduler: kai, volcano or kube", SetBackend},
     Flag{0, "state", "STATE", kExpand, "created: as Grove makes the objects; at-rest: before pods are scheduled",
          SetState},
@@ -152,6 +176,11 @@ constexpr std::array kFlags = {
          SetInitContainerImage},
     Flag{0, "ascii", "", kExpand, "draw trees with plain characters", SetSwitch<&Options::ascii>},
     Flag{0, "strict", "", kReading, "unknown fields are errors", SetSwitch<&Options::strict>},
+    Flag{0, "lint", "LEVEL", kValidate, "lint findings to report: off, warning, or note for all (default warning)",
+         SetLint},
+    Flag{0, "disable", "RULES", kValidate, "lint rules to leave out, as in L-021,L-062; repeatable", DisableLintRules},
+    Flag{0, "fail-on-lint", "", kValidate, "reported lint findings make the exit code 1",
+         SetSwitch<&Options::fail_on_lint>},
     Flag{0, "compat", "LEVEL", kReading, "state of the reference to follow", SetCompatibility},
     Flag{0, "max-bytes", "NUMBER", kReading, "limit: bytes of one input text",
          SetLimit<&Limits::max_input_bytes, Limits::kLargestInputBytes>},
@@ -193,6 +222,7 @@ class Parser {
         ShortFlags(argument.substr(1));
       }
     }
+    if (result_.options.lint.has_value()) result_.options.lint->disabled = result_.options.disabled_lint_rules;
     return std::move(result_);
   }
 

@@ -10,6 +10,7 @@
 
 #include "grove/expansion.hpp"
 #include "grove/limits.hpp"
+#include "grove/lint.hpp"
 
 #include "cli/verbs.h"
 
@@ -27,6 +28,7 @@ struct Options {
   std::vector<std::string> topology_files;
   std::vector<std::string> live_files;  // objects that exist
   bool clean = false;                   // also delete what the operator leaves behind
+  std::vector<std::string> old_files;   // of the stored objects
   bool strict = false;
   bool quiet = false;
   bool ascii = false;
@@ -37,6 +39,9 @@ struct Options {
   std::string init_container_image;    // empty: the library's
   std::string init_container_version;  // empty: the library's
   Limits limits;
+  std::optional<LintOptions> lint = LintOptions{};  // absent: no lint rule is applied
+  std::vector<std::string> disabled_lint_rules;
+  bool fail_on_lint = false;
 };
 
 struct Flag {

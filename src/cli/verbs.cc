@@ -8,7 +8,8 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array kValidateOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kValidateOutputs = {string_view("text"), string_view("json"), string_view("sarif"),
+                                         string_view("junit"), string_view("github")};
 #if GROVE_WITH_YAML
 constexpr std::array kDefaultOutputs = {string_view("yaml"), string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("yaml"), string_view("json"), string_view("name"),
@@ -18,6 +19,7 @@ constexpr std::array kDefaultOutputs = {string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree")};
 #endif
 constexpr std::array kDiffOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kNamesOutputs = {string_view("text"), string_view("json")};
 constexpr std::array kVersionOutputs = {string_view("text"), string_view("json")};
 
 constexpr std::array kVerbs = {
@@ -28,6 +30,8 @@ constexpr std::array kVerbs = {
          RunExpand},
     Verb{"diff", kDiff, "compare two manifests, or one with what exists, after defaulting and expansion", kDiffOutputs,
          true, RunDiff},
+    Verb{"names", kNames, "print every child's name, DNS name and scale target, and how much longer it may become",
+         kNamesOutputs, true, RunNames},
     Verb{"version", kVersion, "print the version, the compatibility level and the build", kVersionOutputs, false,
          RunVersion},
 };
