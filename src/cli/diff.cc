@@ -86,7 +86,7 @@ class Differ {
     Side side;
     side.allowed = workload->judged.allowed();
     for (const ObjectVerdict& verdict : workload->judged.verdicts) {
-      streams_.err << FindingsAsText(*workload, verdict, {.color = streams_.color_err, .warnings = false});
+      streams_.err << FindingsAsText(workload->FindingsOf(verdict), {.color = streams_.color_err, .warnings = false});
     }
     if (!workload->InputHas(ObjectRole::kPodCliqueSet)) return Fail(path, "no PodCliqueSet among the input");
     ExpansionOptions expansion;
