@@ -19,7 +19,7 @@ namespace {
 using std::string_view;
 using Problem = std::optional<std::string>;
 
-constexpr VerbMask kReading = kValidate | kDefault | kExpand | kNames | kStartup;
+constexpr VerbMask kReading = kValidate | kDefault | kExpand | kNames | kStartup | kDiff;
 constexpr VerbMask kAll = kReading | kVersion;
 
 template <bool Options::*kMember>
@@ -166,10 +166,13 @@ constexpr std::array kFlags = {
          SetText<&Options::config_file>},
     Flag{0, "topology", "FILE", kReading, "ClusterTopologyBindings; may also stand among the input; repeatable",
          AddText<&Options::topology_files>},
-    Flag{0, "backend", "NAME", kExpand, "add the objects for a scheduler: kai, volcano, kube, default or lpx",
+    Flag{0, "live", "FILE", kExpand | kDiff, "objects that exist, as of kubectl get -o yaml; repeatable",
+         AddText<&Options::live_files>},
+    Flag{0, "clean", "", kDiff, "with --live: also delete what the operator leaves behind", SetSwitch<&Options::clean>},
+    Flag{0, "backend", "NAME", kExpand | kDiff, "add the objects for a scheduler: kai, volcano, kube, default or lpx",
          SetBackend},
-    Flag{0, "kube-pod-groups", "PER", kExpand, "of --backend kube: one PodGroup per gang (default) or per clique",
-         SetKubePodGroups},
+    Flag{0, "kube-pod-groups", "PER", kExpand | kDiff,
+         "of --backend kube: one PodGroup per gang (default) or per clique", SetKubePodGroups},
     Flag{0, "loss-report", "FILE", kExpand,
          "write what the scheduler does not carry as JSON; -: to standard output alone",
          SetText<&Options::loss_report>},
@@ -202,9 +205,9 @@ constexpr std::array kFlags = {
          SetLimit<&Limits::max_yaml_aliases, kLargestCount>},
     Flag{0, "max-expanded-values", "NUMBER", kReading, "limit: values of a YAML document, aliases expanded",
          SetLimit<&Limits::max_yaml_expanded_values, kLargestCount>},
-    Flag{0, "max-objects", "NUMBER", kExpand | kStartup, "limit: objects that all PodCliqueSets may become together",
-         SetLimit<&Limits::max_objects, kLargestCount>},
-    Flag{0, "max-startup-references", "NUMBER", kExpand | kStartup,
+    Flag{0, "max-objects", "NUMBER", kExpand | kStartup | kDiff,
+         "limit: objects that all PodCliqueSets may become together", SetLimit<&Limits::max_objects, kLargestCount>},
+    Flag{0, "max-startup-references", "NUMBER", kExpand | kStartup | kDiff,
          "limit: names in startsAfter of all PodCliques together",
          SetLimit<&Limits::max_startup_references, kLargestCount>},
     Flag{'q', "quiet", "", kReading, "no notes and no summary on standard error", SetSwitch<&Options::quiet>},

@@ -19,6 +19,7 @@ constexpr std::array kDefaultOutputs = {string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree"),
                                        string_view("dot"), string_view("mermaid")};
 #endif
+constexpr std::array kDiffOutputs = {string_view("text"), string_view("json")};
 constexpr std::array kNamesOutputs = {string_view("text"), string_view("json")};
 constexpr std::array kStartupOutputs = {string_view("text"), string_view("json"), string_view("dot"),
                                         string_view("mermaid"), string_view("svg")};
@@ -30,6 +31,8 @@ constexpr std::array kVerbs = {
          RunDefault},
     Verb{"expand", kExpand, "print every child object of each PodCliqueSet, in dependency order", kExpandOutputs, true,
          RunExpand},
+    Verb{"diff", kDiff, "compare two manifests, or one with what exists, after defaulting and expansion", kDiffOutputs,
+         true, RunDiff},
     Verb{"names", kNames, "print every child's name, DNS name and scale target, and how much longer it may become",
          kNamesOutputs, true, RunNames},
     Verb{"startup", kStartup, "print which clique waits for which: waves, PodCliques, cycles", kStartupOutputs, true,
