@@ -11,6 +11,7 @@
 #pragma once
 
 #include "grove/admission.hpp"
+#include "grove/custom_resource_definitions.hpp"
 #include "grove/expansion.hpp"
 #include "grove/manifest.hpp"
 #include "grove/topology_sync.hpp"

@@ -19,7 +19,7 @@ namespace {
 using std::string_view;
 using Problem = std::optional<std::string>;
 
-constexpr VerbMask kAll = kValidate | kDefault | kExpand | kVersion;
+constexpr VerbMask kAll = kValidate | kDefault | kExpand | kCrd | kVersion;
 constexpr VerbMask kReading = kValidate | kDefault | kExpand;
 
 template <bool Options::*kMember>

@@ -25,6 +25,7 @@ constexpr std::array kVerbs = {
          RunDefault},
     Verb{"expand", kExpand, "print every child object of each PodCliqueSet, in dependency order", kExpandOutputs, true,
          RunExpand},
+    Verb{"crd", kCrd, "print the custom resource definitions of Grove's kinds", kDefaultOutputs, false, RunCrd},
     Verb{"version", kVersion, "print the version, the compatibility level and the build", kVersionOutputs, false,
          RunVersion},
 };

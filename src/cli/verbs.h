@@ -18,6 +18,7 @@ inline constexpr VerbMask kValidate = 1u << 0;
 inline constexpr VerbMask kDefault = 1u << 1;
 inline constexpr VerbMask kExpand = 1u << 2;
 inline constexpr VerbMask kVersion = 1u << 3;
+inline constexpr VerbMask kCrd = 1u << 4;
 
 struct Verb {
   std::string_view name;
@@ -36,6 +37,7 @@ struct Verb {
 ExitCode RunValidate(const Options& options, Streams& streams);
 ExitCode RunDefault(const Options& options, Streams& streams);
 ExitCode RunExpand(const Options& options, Streams& streams);
+ExitCode RunCrd(const Options& options, Streams& streams);
 ExitCode RunVersion(const Options& options, Streams& streams);
 
 }  // namespace grove::cli
