@@ -1,7 +1,7 @@
 """Whether an API server accepts every object that the library makes, at least where it accepts the reference's.
 
-All objects are sent to be created, as a dry run. Nothing else exists in the cluster, so that no answer depends on the
-order; what a name or an owner stands for is not looked up.
+All objects are sent to be created, as a dry run. Nothing but their namespaces exists in the cluster, so that no answer
+depends on the order; what a name or an owner stands for is not looked up.
 """
 
 import collections
@@ -106,6 +106,7 @@ def check(cluster, library, workers):
         answer = library.answer({key: value for key, value in case.items() if key != 'old'})
         ours, theirs = keyed(answer.get('objects', {})), keyed(expected.get('objects', {}))
         jobs += [(f'{name}:{number}', key, ours.get(key), theirs.get(key)) for key in ours.keys() | theirs.keys()]
+    cluster.make_namespaces(sorted({key[1] for _, key, _, _ in jobs if key[1]}))
     sender = Sender(cluster)
 
     def send(job):
@@ -125,7 +126,7 @@ def check(cluster, library, workers):
             elif ours is None and theirs not in (None, 'absent'):
                 findings.append(f'{where}: {"/".join(key)}: only the reference\'s is refused: {theirs}')
             elif ours not in (None, 'absent'):
-                shared[key[0], ours.split(':', 1)[-1][-160:]] += 1
+                shared[key[0], ours[-160:]] += 1
     print(f'== objects: {len(jobs)} objects, {len(sender.answers)} different ones sent')
     for kind in RESOURCES:
         print(f'{kind}: library {counts["library", kind, True]} accepted {counts["library", kind, False]} refused, '

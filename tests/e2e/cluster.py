@@ -14,8 +14,8 @@ import time
 
 TOKEN = 'end-to-end'
 
-# They ask for objects that controllers or people make: service accounts, priority classes, namespaces.
-DISABLED_PLUGINS = 'NamespaceLifecycle,ServiceAccount,Priority'
+# They ask for objects that controllers or people make: service accounts, classes of priority and runtime, namespaces.
+DISABLED_PLUGINS = 'NamespaceLifecycle,Priority,RuntimeClass,ServiceAccount'
 
 
 def free_port():
@@ -125,6 +125,13 @@ class Cluster:
             if status != 201:
                 raise SystemExit(f'{name} is refused: {json.dumps(answer)}')
             self.wait_for(lambda name=name: self.established(path + '/' + name), name, seconds=60)
+
+    def make_namespaces(self, names):
+        for name in names:
+            namespace = {'apiVersion': 'v1', 'kind': 'Namespace', 'metadata': {'name': name}}
+            status, answer = self.client.request('POST', '/api/v1/namespaces', namespace)
+            if status not in (201, 409):
+                raise SystemExit(f'namespace {name} is refused: {json.dumps(answer)}')
 
     def established(self, path):
         conditions = self.client.request('GET', path)[1].get('status', {}).get('conditions') or []
