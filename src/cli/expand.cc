@@ -42,7 +42,7 @@ class Expander {
 
   ExitCode Run() {
     for (const ObjectVerdict& verdict : workload_.judged.verdicts) {
-      streams_.err << FindingsAsText(workload_, verdict, {.color = streams_.color_err, .warnings = false});
+      streams_.err << FindingsAsText(workload_.FindingsOf(verdict), {.color = streams_.color_err, .warnings = false});
     }
     if (!workload_.InputHas(ObjectRole::kPodCliqueSet)) {
       fmt::print(streams_.err, "grove expand: no PodCliqueSet among the input\n");

@@ -139,6 +139,8 @@ constexpr std::array kFlags = {
          SetText<&Options::config_file>},
     Flag{0, "topology", "FILE", kReading, "ClusterTopologyBindings; may also stand among the input; repeatable",
          AddText<&Options::topology_files>},
+    Flag{0, "old", "PATH", kValidate | kDefault,
+         "stored PodCliqueSets: those of the input are updates of them; repeatable", AddText<&Options::old_files>},
     Flag{0, "backend", "NAME", kExpand, "add the objects for a scheduler: kai, volcano or kube", SetBackend},
     Flag{0, "state", "STATE", kExpand, "created: as Grove makes the objects; at-rest: before pods are scheduled",
          SetState},

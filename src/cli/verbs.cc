@@ -8,7 +8,8 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array kValidateOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kValidateOutputs = {string_view("text"), string_view("json"), string_view("sarif"),
+                                         string_view("junit"), string_view("github")};
 #if GROVE_WITH_YAML
 constexpr std::array kDefaultOutputs = {string_view("yaml"), string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("yaml"), string_view("json"), string_view("name"),

@@ -43,7 +43,7 @@ TEST(ValidateTest, StrictMakesUnknownFieldsErrors) {
   const RunResult strict = RunGrove({"validate", "--strict", "-"}, unknown);
   EXPECT_EQ(strict.code, ExitCode::kFound);
   EXPECT_EQ(strict.err, "1 object: 1 denied; 1 error, 0 warnings\n");
-  EXPECT_NE(strict.out.find("<stdin>:7:12: error: spec.replica: "), std::string::npos) << strict.out;
+  EXPECT_NE(strict.out.find("<stdin>:7:3: error: spec.replica: "), std::string::npos) << strict.out;
 }
 
 TEST(ValidateTest, LongBadValuesAreCut) {

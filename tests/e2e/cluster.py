@@ -13,6 +13,7 @@ import threading
 import time
 
 TOKEN = 'end-to-end'
+LOOPBACK = '127.0.0.1'
 
 # They ask for objects that controllers or people make: service accounts, classes of priority and runtime, namespaces.
 DISABLED_PLUGINS = 'NamespaceLifecycle,Priority,RuntimeClass,ServiceAccount'
@@ -20,7 +21,7 @@ DISABLED_PLUGINS = 'NamespaceLifecycle,Priority,RuntimeClass,ServiceAccount'
 
 def free_port():
     with socket.socket() as listener:
-        listener.bind(('127.0.0.1', 0))
+        listener.bind((LOOPBACK, 0))
         return listener.getsockname()[1]
 
 
@@ -38,7 +39,7 @@ class Client:
         data = None if body is None else json.dumps(body).encode()
         for attempt in range(2):
             if self.connection is None:
-                self.connection = http.client.HTTPSConnection('127.0.0.1', self.port, context=self.context, timeout=60)
+                self.connection = http.client.HTTPSConnection(LOOPBACK, self.port, context=self.context, timeout=60)
             try:
                 self.connection.request(method, path, data, headers)
                 response = self.connection.getresponse()
@@ -78,18 +79,18 @@ class Cluster:
 
     def start(self):
         etcd, peers = free_port(), free_port()
-        self.run('etcd', f'--data-dir={self.folder}/etcd', f'--listen-client-urls=http://127.0.0.1:{etcd}',
-                 f'--advertise-client-urls=http://127.0.0.1:{etcd}', f'--listen-peer-urls=http://127.0.0.1:{peers}',
-                 f'--initial-advertise-peer-urls=http://127.0.0.1:{peers}',
-                 f'--initial-cluster=default=http://127.0.0.1:{peers}', '--unsafe-no-fsync')
+        self.run('etcd', f'--data-dir={self.folder}/etcd', f'--listen-client-urls=http://{LOOPBACK}:{etcd}',
+                 f'--advertise-client-urls=http://{LOOPBACK}:{etcd}', f'--listen-peer-urls=http://{LOOPBACK}:{peers}',
+                 f'--initial-advertise-peer-urls=http://{LOOPBACK}:{peers}',
+                 f'--initial-cluster=default=http://{LOOPBACK}:{peers}', '--unsafe-no-fsync')
         key, public = self.folder / 'account.key', self.folder / 'account.pub'
         subprocess.run(['openssl', 'genrsa', '-out', key, '2048'], check=True, capture_output=True)
         subprocess.run(['openssl', 'rsa', '-in', key, '-pubout', '-out', public], check=True, capture_output=True)
         tokens = self.folder / 'tokens.csv'
         tokens.write_text(f'{TOKEN},admin,uid,system:masters\n', encoding='utf-8')
-        self.run('kube-apiserver', f'--etcd-servers=http://127.0.0.1:{etcd}', '--bind-address=127.0.0.1',
+        self.run('kube-apiserver', f'--etcd-servers=http://{LOOPBACK}:{etcd}', f'--bind-address={LOOPBACK}',
                  f'--secure-port={self.port}', f'--cert-dir={self.folder}/certificates',
-                 '--service-account-issuer=https://kubernetes.default.svc', f'--service-account-key-file={public}',
+                 '--service-account-issuer=https://kubernetes.example.com', f'--service-account-key-file={public}',
                  f'--service-account-signing-key-file={key}', f'--token-auth-file={tokens}',
                  '--service-cluster-ip-range=10.0.0.0/16', '--authorization-mode=RBAC',
                  f'--disable-admission-plugins={DISABLED_PLUGINS}', '--enable-priority-and-fairness=false',

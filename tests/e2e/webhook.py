@@ -8,6 +8,8 @@ import ssl
 import subprocess
 import threading
 
+from cluster import LOOPBACK
+
 NAME = 'defaulting.webhooks.grove.io'
 PATH = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations'
 
@@ -49,7 +51,7 @@ def handler_of(library):
 def configuration(port, certificate):
     rule = {'apiGroups': ['grove.io'], 'apiVersions': ['v1alpha1'], 'operations': ['CREATE', 'UPDATE'],
             'resources': ['podcliquesets'], 'scope': 'Namespaced'}
-    client = {'url': f'https://127.0.0.1:{port}/', 'caBundle': base64.b64encode(certificate.read_bytes()).decode()}
+    client = {'url': f'https://{LOOPBACK}:{port}/', 'caBundle': base64.b64encode(certificate.read_bytes()).decode()}
     return {
         'apiVersion': 'admissionregistration.k8s.io/v1', 'kind': 'MutatingWebhookConfiguration',
         'metadata': {'name': NAME},
@@ -62,10 +64,10 @@ def configuration(port, certificate):
 def serving(cluster, library, is_active):
     """Registers the webhook for as long as the context lasts. `is_active` tells whether the server asks it already."""
     key, certificate = cluster.folder / 'webhook.key', cluster.folder / 'webhook.crt'
-    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1',
-                    '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate],
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', f'/CN={LOOPBACK}',
+                    '-addext', f'subjectAltName=IP:{LOOPBACK}', '-keyout', key, '-out', certificate],
                    check=True, capture_output=True)
-    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), handler_of(library))
+    server = http.server.ThreadingHTTPServer((LOOPBACK, 0), handler_of(library))
     server.daemon_threads = True
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
