@@ -15,9 +15,10 @@ namespace grove {
 enum class Severity : std::uint8_t {
   kError,    // the object is denied
   kWarning,  // the verdict does not depend on it
+  kNote,     // nothing need be wrong: behaviour worth knowing
 };
 
-// "error", "warning".
+// "error", "warning", "note".
 [[nodiscard]] std::string_view SeverityName(Severity severity);
 
 struct Finding {
@@ -36,6 +37,8 @@ struct Finding {
   // "V-143", static storage; empty for a field that was dropped.
   std::string_view rule;
   SourceLocation location;
+  // What to do about it, one line without a full stop; empty: the rule's description says it.
+  std::string help{};
 };
 
 // "spec.replicas: Invalid value: -1: must not be negative", and what was meant, if that is known. One line unless the

@@ -153,10 +153,11 @@ struct VerdictFormat {
 // A verdict for programs:
 //   {"file", "document", "kind", "namespace", "name", "operation", "allowed",
 //    "errors": [{"type", "field", "badValue", "detail", "suggestion", "stage", "rule", "line", "column"}],
-//    "warnings": [{"field", "detail", "suggestion", "stage", "rule", "line", "column"}], "defaulted"}
+//    "warnings": [{"field", "detail", "suggestion", "help", "stage", "severity", "rule", "line", "column"}],
+//    "defaulted"}
 // Unknown places, absent bad values and suggestions are left out; fields that were dropped are warnings without a rule;
-// of warnings only those of lint rules state their stage; the operation is "update" or left out. `object` is the one
-// that `verdict` is about.
+// of warnings only those of lint rules state their stage, their help, and their severity, "warning" or "note"; the
+// operation is "update" or left out. `object` is the one that `verdict` is about.
 [[nodiscard]] Value DescribeVerdict(const ManifestObject& object, const ObjectVerdict& verdict,
                                     const VerdictFormat& format = {});
 
@@ -165,6 +166,7 @@ struct SetExpansion {
   std::size_t verdict = 0;  // index in Workload::verdicts
   ObjectSet objects;
   std::vector<ReconcileError> errors;
+  std::vector<TranslationLoss> losses;  // see Expansion
 };
 
 struct WorkloadExpansion {

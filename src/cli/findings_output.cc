@@ -7,10 +7,14 @@ namespace grove::cli {
 
 namespace {
 
+Ink InkOf(Severity severity) {
+  if (severity == Severity::kError) return Ink::kError;
+  return severity == Severity::kWarning ? Ink::kWarning : Ink::kName;
+}
+
 void AppendText(const SourceText& source, const Finding& finding, bool color, std::string& out) {
-  const bool is_error = finding.severity == Severity::kError;
   out += Paint(color, Ink::kBold, Place(source, finding.location));
-  out += Paint(color, is_error ? Ink::kError : Ink::kWarning, is_error ? "error:" : "warning:");
+  out += Paint(color, InkOf(finding.severity), std::string(SeverityName(finding.severity)) + ":");
   out += ' ';
   out += Printable(MessageOf(finding));
   if (!finding.rule.empty()) {
@@ -20,6 +24,12 @@ void AppendText(const SourceText& source, const Finding& finding, bool color, st
   }
   out += '\n';
   out += Excerpt(source, finding.location, color);
+  if (finding.help.empty()) return;
+  out += "       = ";
+  out += Paint(color, Ink::kBold, "help:");
+  out += ' ';
+  out += Printable(finding.help);
+  out += '\n';
 }
 
 }  // namespace

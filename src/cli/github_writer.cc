@@ -30,6 +30,8 @@ std::string Escape(string_view text, bool property) {
   return out;
 }
 
+string_view CommandOf(Severity severity) { return severity == Severity::kNote ? "notice" : SeverityName(severity); }
+
 class GithubWriter : public FindingsWriter {
  public:
   explicit GithubWriter(std::ostream& out) : out_(out) {}
@@ -39,8 +41,8 @@ class GithubWriter : public FindingsWriter {
       const RuleDescription* rule = FindRule(finding.rule);
       const std::string title = fmt::format("{}{}{}", RuleIdOf(finding), rule == nullptr ? "" : " ",
                                             rule == nullptr ? string_view{} : rule->title);
-      Annotate(SeverityName(finding.severity), &findings.source, finding.location, title,
-               TitleOf(findings) + ": " + MessageOf(finding));
+      Annotate(CommandOf(finding.severity), &findings.source, finding.location, title,
+               TitleOf(findings) + ": " + AdviceOf(finding));
     };
     for (const Finding& finding : FindingsOf(findings.verdict)) annotate(finding);
     for (const Finding& finding : findings.further) annotate(finding);

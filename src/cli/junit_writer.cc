@@ -82,7 +82,7 @@ class JunitWriter : public FindingsWriter {
     for (const Finding& finding : all) {
       std::string& text = finding.severity == Severity::kError ? errors : warnings;
       fmt::format_to(std::back_inserter(text), "{}{}: {} [{}]\n", Place(findings.source, finding.location),
-                     SeverityName(finding.severity), MessageOf(finding), RuleIdOf(finding));
+                     SeverityName(finding.severity), AdviceOf(finding), RuleIdOf(finding));
     }
     StartCase(TitleOf(findings));
     if (!findings.verdict.allowed()) {

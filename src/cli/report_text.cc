@@ -73,6 +73,12 @@ std::string MessageOf(const Finding& finding) {
   return message;
 }
 
+std::string AdviceOf(const Finding& finding) {
+  std::string message = MessageOf(finding);
+  if (!finding.help.empty()) message += "; " + finding.help;
+  return message;
+}
+
 std::string TitleOf(const ObjectFindings& findings) {
   std::string title = findings.object.kind;
   if (!title.empty()) title += ' ';

@@ -38,6 +38,8 @@ class PathInWork {
 
 // The message of `finding` in one line: FormatFinding, a bad value that is a whole document cut short.
 [[nodiscard]] std::string MessageOf(const Finding& finding);
+// The same, and what to do about it where the finding says so.
+[[nodiscard]] std::string AdviceOf(const Finding& finding);
 
 // "PodCliqueSet default/demo", with the number of the document if there is no name.
 [[nodiscard]] std::string TitleOf(const ObjectFindings& findings);

@@ -116,7 +116,7 @@ class SarifWriter : public FindingsWriter {
                "{}\n{{\"ruleId\":{},{}\"level\":\"{}\",\"message\":{},\"locations\":[{}],"
                "\"partialFingerprints\":{{\"groveFinding/v1\":\"{:016x}\"}}}}",
                first_result_ ? "" : ",", JsonString(id), index, SeverityName(finding.severity),
-               Message(object + ": " + MessageOf(finding)), Location(findings.source, finding.location, logical),
+               Message(object + ": " + AdviceOf(finding)), Location(findings.source, finding.location, logical),
                HashOf(fmt::format("{}\n{}\n{}", id, logical, MessageOf(finding))));
     first_result_ = false;
   }

@@ -1,4 +1,4 @@
-// grove validate: every finding of admission, text by text, so that memory does not grow with their number.
+// grove validate: every finding of admission and of lint, text by text, so that memory does not grow with their number.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -27,6 +27,8 @@ struct Tally {
   std::int64_t denied = 0;
   std::int64_t errors = 0;
   std::int64_t warnings = 0;
+  std::int64_t notes = 0;
+  std::int64_t lint = 0;  // those of the warnings and notes that lint rules gave
 };
 
 // The texts are read twice: first for what others are judged by, then to judge.
@@ -183,16 +185,20 @@ class Validation {
     if (!options_.old_files.empty() && role == ObjectRole::kPodCliqueSet && !verdict->update) {
       messages_.Note(source_, object, NotStored(*verdict, object));
     }
-    Count(*verdict);
-    writer_->Write({source_, object, *verdict, {}});
+    const std::vector<Finding> lint =
+        options_.lint.has_value() ? Lint(*verdict, judge.context(), *options_.lint) : std::vector<Finding>();
+    Count(*verdict, lint);
+    writer_->Write({source_, object, *verdict, lint});
     if (!judge.configuration_valid()) configuration_ = Location{source_.name(), LocationOf(object.document)};
   }
 
-  void Count(const ObjectVerdict& verdict) {
+  void Count(const ObjectVerdict& verdict, const std::vector<Finding>& lint) {
     ++tally_.objects;
     tally_.denied += verdict.allowed() ? 0 : 1;
     tally_.errors += static_cast<std::int64_t>(verdict.errors.size());
     tally_.warnings += static_cast<std::int64_t>(verdict.warnings.size() + verdict.pruned.size());
+    for (const Finding& finding : lint) ++(finding.severity == Severity::kNote ? tally_.notes : tally_.warnings);
+    tally_.lint += static_cast<std::int64_t>(lint.size());
   }
 
   ExitCode Conclude() {
@@ -205,11 +211,13 @@ class Validation {
       return ExitCode::kUsage;
     }
     if (!options_.quiet && tally_.objects > 0) {
-      fmt::print(streams_.err, "{}: {} denied; {}, {}\n", cli::Count(tally_.objects, "object"), tally_.denied,
-                 cli::Count(tally_.errors, "error"), cli::Count(tally_.warnings, "warning"));
+      fmt::print(streams_.err, "{}: {} denied; {}, {}{}\n", cli::Count(tally_.objects, "object"), tally_.denied,
+                 cli::Count(tally_.errors, "error"), cli::Count(tally_.warnings, "warning"),
+                 tally_.notes == 0 ? "" : ", " + cli::Count(tally_.notes, "note"));
     }
     if (unusable_) return ExitCode::kUsage;
-    return tally_.denied == 0 ? ExitCode::kDone : ExitCode::kFound;
+    const bool failed_lint = options_.fail_on_lint && tally_.lint > 0;
+    return tally_.denied == 0 && !failed_lint ? ExitCode::kDone : ExitCode::kFound;
   }
 
   struct Location {

@@ -13,11 +13,15 @@ constexpr std::array kValidateOutputs = {string_view("text"), string_view("json"
 #if GROVE_WITH_YAML
 constexpr std::array kDefaultOutputs = {string_view("yaml"), string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("yaml"), string_view("json"), string_view("name"),
-                                       string_view("tree")};
+                                       string_view("tree"), string_view("dot"),  string_view("mermaid")};
 #else
 constexpr std::array kDefaultOutputs = {string_view("json")};
-constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree")};
+constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree"),
+                                       string_view("dot"), string_view("mermaid")};
 #endif
+constexpr std::array kNamesOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kStartupOutputs = {string_view("text"), string_view("json"), string_view("dot"),
+                                        string_view("mermaid"), string_view("svg")};
 constexpr std::array kVersionOutputs = {string_view("text"), string_view("json")};
 
 constexpr std::array kVerbs = {
@@ -26,6 +30,10 @@ constexpr std::array kVerbs = {
          RunDefault},
     Verb{"expand", kExpand, "print every child object of each PodCliqueSet, in dependency order", kExpandOutputs, true,
          RunExpand},
+    Verb{"names", kNames, "print every child's name, DNS name and scale target, and how much longer it may become",
+         kNamesOutputs, true, RunNames},
+    Verb{"startup", kStartup, "print which clique waits for which: waves, PodCliques, cycles", kStartupOutputs, true,
+         RunStartup},
     Verb{"crd", kCrd, "print the custom resource definitions of Grove's kinds", kDefaultOutputs, false, RunCrd},
     Verb{"version", kVersion, "print the version, the compatibility level and the build", kVersionOutputs, false,
          RunVersion},

@@ -2,7 +2,10 @@
 
 namespace grove {
 
-std::string_view SeverityName(Severity severity) { return severity == Severity::kError ? "error" : "warning"; }
+std::string_view SeverityName(Severity severity) {
+  if (severity == Severity::kError) return "error";
+  return severity == Severity::kWarning ? "warning" : "note";
+}
 
 std::string FormatFinding(const Finding& finding) {
   std::string out;

@@ -48,7 +48,9 @@ Node DescribeFinding(const Finding& finding, Storage& storage) {
   if (finding.bad_value.has_value()) out.Add("badValue", *finding.bad_value);
   out.Add("detail", finding.detail);
   if (!finding.suggestion.empty()) out.Add("suggestion", finding.suggestion);
+  if (!finding.help.empty()) out.Add("help", finding.help);
   if (is_error || finding.stage == Stage::kLint) out.Add("stage", StageName(finding.stage));
+  if (finding.stage == Stage::kLint) out.Add("severity", SeverityName(finding.severity));
   if (!finding.rule.empty()) out.Add("rule", finding.rule);
   out.AddPlace(finding.location);
   return out.Finish();

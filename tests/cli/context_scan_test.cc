@@ -62,7 +62,7 @@ TEST(ContextScanTest, ContextMayStandInAnyFile) {
   folder.Write("3.yaml", kConfiguration);
   const RunResult result = RunGrove({"validate", "-o", "json", folder.path()});
   EXPECT_EQ(result.code, ExitCode::kDone) << result.out;
-  EXPECT_EQ(result.err, "4 objects: 0 denied; 0 errors, 2 warnings\n");
+  EXPECT_EQ(result.err, "4 objects: 0 denied; 0 errors, 6 warnings\n");
   // In the order of the files and of the documents in them.
   std::size_t at = 0;
   for (const std::string_view name : {"\"a\"", "\"b\"", "\"fabric\"", "\"OperatorConfiguration\""}) {
@@ -101,7 +101,7 @@ TEST(ContextScanTest, AMalformedFileDoesNotHideTheOthers) {
   EXPECT_NE(result.out.find(R"("name":"a","allowed":true)"), std::string::npos);
   EXPECT_NE(result.out.find(R"("name":"denied","allowed":false)"), std::string::npos);
   EXPECT_NE(result.err.find(bad + ":"), std::string::npos) << result.err;
-  EXPECT_NE(result.err.find("2 objects: 1 denied; 2 errors, 4 warnings\n"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("2 objects: 1 denied; 2 errors, 5 warnings\n"), std::string::npos) << result.err;
 }
 
 TEST(ContextScanTest, AMalformedFileThatMayHoldContextEndsAll) {

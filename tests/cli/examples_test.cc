@@ -32,7 +32,7 @@ std::vector<std::string> Lines(const std::string& text) {
 }
 
 TEST_P(ExamplesTest, IsLetPass) {
-  const RunResult result = RunGrove({"validate", "--strict", "-q", Example(GetParam().file)});
+  const RunResult result = RunGrove({"validate", "--strict", "-q", "--lint=off", Example(GetParam().file)});
   EXPECT_EQ(result.code, ExitCode::kDone);
   EXPECT_EQ(result.err, "");
   // The one warning that no manifest escapes.

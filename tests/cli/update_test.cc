@@ -26,7 +26,7 @@ TEST(UpdateTest, WhatMustNotChangeIsCompared) {
   EXPECT_EQ(result.code, ExitCode::kFound);
   EXPECT_TRUE(Contains(result.out, "<stdin>:1:1: error:") || Contains(result.out, "[V-503]")) << result.out;
   EXPECT_TRUE(Contains(result.out, "spec.template.cliques.spec.roleName: Invalid value: \"server\"")) << result.out;
-  EXPECT_EQ(result.err, "2 objects: 1 denied; 1 error, 2 warnings\n");
+  EXPECT_EQ(result.err, "2 objects: 1 denied; 1 error, 3 warnings\n");
   EXPECT_EQ(RunGrove({"validate", "-"}, changed).code, ExitCode::kDone) << "as a new set it is fine";
 }
 
@@ -47,7 +47,7 @@ TEST(UpdateTest, ANewSetIsSaidToBeNew) {
   const std::string input = SetManifest("a") + "---\n" + SetManifest("b", "  namespace: prod\n");
   EXPECT_EQ(RunGrove(arguments, input).err,
             "<stdin>:18:1: note: validated as new: no stored PodCliqueSet prod/b\n"
-            "2 objects: 0 denied; 0 errors, 2 warnings\n");
+            "2 objects: 0 denied; 0 errors, 4 warnings\n");
   EXPECT_EQ(RunGrove({"validate", "-q", "--old", old, "-"}, input).err, "");
 }
 
@@ -68,7 +68,7 @@ TEST(UpdateTest, FoldersAndListsHoldStoredObjects) {
                                         Replaced(SetManifest("b"), "replicas: 1", "replicas: 4"));
   EXPECT_EQ(result.code, ExitCode::kFound);
   EXPECT_TRUE(Contains(result.out, "[V-504]")) << "minAvailable was left out and follows replicas\n" << result.out;
-  EXPECT_EQ(result.err, "2 objects: 1 denied; 1 error, 2 warnings\n");
+  EXPECT_EQ(result.err, "2 objects: 1 denied; 1 error, 3 warnings\n");
 }
 
 TEST(UpdateTest, ProblemsOfTheStoredObjects) {

@@ -15,7 +15,7 @@ TEST(ValidateTest, Text) {
   const RunResult result = RunGrove({"validate", "-"}, Both());
   EXPECT_EQ(result.code, ExitCode::kFound);
   ExpectGolden("validate.txt", result.out);
-  EXPECT_EQ(result.err, "2 objects: 1 denied; 2 errors, 4 warnings\n");
+  EXPECT_EQ(result.err, "2 objects: 1 denied; 2 errors, 5 warnings\n");
 }
 
 TEST(ValidateTest, TextInColor) {

@@ -167,7 +167,9 @@ void AddBadRequest(const std::vector<FieldError>& errors, Object& out) {
 // What the schema alone says of the set before Grove's webhook completes it.
 std::string SchemaBeforeWebhookJson(const Value& set) {
   Findings findings(Stage::kSchema);
-  validation::ValidateObjectMeta(Member(set, "metadata").node(), set.storage(), /*namespaced=*/true, findings);
+  // A set without a namespace gets that of the request, before it is looked at.
+  const Value metadata = Member(set, "metadata");
+  validation::ValidateObjectMeta(metadata.node(), set.storage(), metadata.Find("namespace").has_value(), findings);
   admission::CheckSchema(set.node(), nullptr, fields::kObjectOf<PodCliqueSet>, /*has_scale=*/true, set.storage(),
                          findings);
   admission::CheckExpressionRules(set.node(), nullptr, set.storage(), findings);
@@ -201,7 +203,7 @@ class ObjectsByKind {
  public:
   template <class T>
   void Add(const T& object) {
-    Add(KindName<T>(), ToValue(object).ToJson());
+    Add(KindName(object), ToValue(object).ToJson());
   }
   [[nodiscard]] std::string Finish() const {
     Object out;
@@ -211,10 +213,10 @@ class ObjectsByKind {
 
  private:
   template <class T>
-  static std::string KindName() {
+  static std::string KindName(const T& object) {
     // Kinds of one name are told apart by their group.
-    std::string name(T::kKind);
-    const std::string_view group = T::kApiVersion;
+    std::string name(KindOf(object));
+    const std::string_view group = ApiVersionOf(object);
     if (name == "PodGroup" || name == "Topology") name += '.' + std::string(group.substr(0, group.find('/')));
     return name;
   }

@@ -257,7 +257,7 @@ TEST(Workload, FurtherFindingsAreDescribedBehindTheVerdict) {
   const Value warnings = *described.Find("warnings");
   ASSERT_EQ(warnings.size(), 2u);
   EXPECT_EQ(warnings.at(1).ToJson(), R"({"field":"spec.replicas","detail":"a remark","suggestion":"2","stage":"lint",)"
-                                     R"("rule":"L-example","line":3,"column":4})");
+                                     R"("severity":"warning","rule":"L-example","line":3,"column":4})");
 }
 
 TEST(Workload, UnknownFieldsOfAConfiguration) {

@@ -1,4 +1,5 @@
-// The tables of rule descriptions, one for each family. A family joins by a table here and a row in families.cc.
+// The tables of rule descriptions, one for each family. A family joins by a table here and a row in
+// src/planner/rule_families.cc.
 #pragma once
 
 #include <span>

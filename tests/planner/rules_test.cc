@@ -13,12 +13,12 @@
 namespace grove {
 namespace {
 
-// Ids in quotes among the sources of admission.
+// Ids in quotes among the sources of admission and of lint.
 std::set<std::string> ClaimedIds() {
   std::set<std::string> ids;
   const std::regex id("\"(V-[0-9]+[a-z]?|03-[0-9.]+|L-[a-z0-9-]+)\"");
-  const std::filesystem::path model = std::filesystem::path(GROVE_TESTS_DIR) / ".." / "src" / "model";
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(model)) {
+  const std::filesystem::path sources = std::filesystem::path(GROVE_TESTS_DIR) / ".." / "src";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(sources)) {
     const std::filesystem::path& path = entry.path();
     if ((path.extension() != ".cc" && path.extension() != ".h") || path.parent_path().filename() == "rules") continue;
     std::ifstream file(path);
