@@ -16,6 +16,7 @@
 
 #include "grove/admission.hpp"
 #include "grove/diff.hpp"
+#include "grove/custom_resource_definitions.hpp"
 #include "grove/expansion.hpp"
 #include "grove/live_objects.hpp"
 #include "grove/manifest.hpp"

@@ -21,6 +21,7 @@ inline constexpr VerbMask kVersion = 1u << 3;
 inline constexpr VerbMask kDiff = 1u << 6;
 inline constexpr VerbMask kNames = 1u << 4;
 inline constexpr VerbMask kStartup = 1u << 5;
+inline constexpr VerbMask kCrd = 1u << 7;
 
 struct Verb {
   std::string_view name;
@@ -42,6 +43,7 @@ ExitCode RunExpand(const Options& options, Streams& streams);
 ExitCode RunDiff(const Options& options, Streams& streams);
 ExitCode RunNames(const Options& options, Streams& streams);
 ExitCode RunStartup(const Options& options, Streams& streams);
+ExitCode RunCrd(const Options& options, Streams& streams);
 ExitCode RunVersion(const Options& options, Streams& streams);
 
 }  // namespace grove::cli
