@@ -215,6 +215,7 @@ bool Search::SuitsThoseInside(const Task& task, DomainIndex domain) const {
   for (std::uint32_t s = task.scope + 1; s < problem_->scopes.size(); ++s) {
     const Scope& scope = problem_->scopes[s];
     if (scope.required == 0 || binder_[s] == kNoTask || &tasks_[binder_[s]] != &task) continue;
+    if (scope.required > task.depth) continue;  // nothing of it is to be placed
     const DomainIndex at = state_.AncestorAt(domain, scope.required);
     if (state_.domain(at).stands_alone) return false;
     if (!scope.active.empty() && !std::binary_search(scope.pinned.begin(), scope.pinned.end(), at)) return false;
