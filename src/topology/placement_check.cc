@@ -249,11 +249,8 @@ std::vector<PlacementBreach> CheckPlacement(const Occupancy& occupancy, const Pl
       for (const auto& [name, amount] : pods.requests) {
         if (amount > 0 && name != "pods" && !cluster.FindResource(name)) report("PL-31", "no node has " + name);
       }
-      present.push_back({pod.node, &pods});
-      owners.push_back(placement.gang);
       ++have[pod.group];
     }
-    ends.resize(present.size(), present.size());
     for (std::size_t g = 0; g < have.size(); ++g) {
       if (have[g] < gang.groups[g].min_replicas) report("PL-01", "group " + gang.groups[g].name + " below its minimum");
     }
@@ -266,6 +263,18 @@ std::vector<PlacementBreach> CheckPlacement(const Occupancy& occupancy, const Pl
     const std::vector<PackRank> ranks = check::RanksOf(cluster, scopes);
     for (std::size_t i = 0; i < placement.figures.size(); ++i) {
       if (i >= ranks.size() || !(placement.figures[i].rank == ranks[i])) report("PL-52", "the stated rank is another");
+    }
+  }
+  // Minimum sets come before surplus.
+  for (const bool surplus : {false, true}) {
+    for (const GangPlacement& placement : result.gangs) {
+      for (const PodPlacement& pod : placement.pods) {
+        if (pod.surplus != surplus) continue;
+        const GangGroup& group = request.gangs[placement.gang].groups[pod.group];
+        present.push_back({pod.node, &check::ClassOf(request, group, pod.candidate)});
+        owners.push_back(placement.gang);
+      }
+      ends.resize(present.size(), present.size());
     }
   }
   const bool ruled = check::AnyRules(present);
