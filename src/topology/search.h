@@ -99,6 +99,10 @@ class Search {
     bool complete = false;  // before it
   };
 
+  // Tight domains first; of equal ones by what they and the domains around them look like, by place only at last.
+  bool Precedes(const CopyIndex& index, DomainIndex a, DomainIndex b) const;
+  int CompareLooks(DomainIndex a, DomainIndex b) const;
+
   // Binding.
   void MakeTasks();
   void AddBinding(std::uint32_t scope);

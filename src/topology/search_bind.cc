@@ -157,9 +157,7 @@ void Search::Open(Task& task) {
   std::sort(task.list.begin(), task.list.end(), [&](DomainIndex a, DomainIndex b) {
     const bool useful = LeavesUseful(task, sums[a] - least);
     if (useful != LeavesUseful(task, sums[b] - least)) return useful;
-    if (sums[a] != sums[b]) return sums[a] < sums[b];
-    if (state_.signature(a) != state_.signature(b)) return state_.signature(a) < state_.signature(b);
-    return a < b;
+    return Precedes(*problem_->indexes[kind], a, b);
   });
 }
 
@@ -287,11 +285,7 @@ void Search::AddLoad(const Task& task, std::int64_t sign) {
 
 // Of scopes that are just the same the earlier one takes the earlier domain.
 bool Search::BindsBefore(const Task& task, DomainIndex domain) const {
-  const DomainIndex other = tasks_[task.twin].chosen;
-  const std::vector<std::int64_t>& sums = problem_->indexes[problem_->scopes[task.scope].hardest]->sums;
-  if (sums[domain] != sums[other]) return sums[domain] < sums[other];
-  if (state_.signature(domain) != state_.signature(other)) return state_.signature(domain) < state_.signature(other);
-  return domain < other;
+  return Precedes(*problem_->indexes[problem_->scopes[task.scope].hardest], domain, tasks_[task.twin].chosen);
 }
 
 bool Search::TryDomain(Task& task, DomainIndex domain) {
