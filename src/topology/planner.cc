@@ -163,6 +163,9 @@ PlacementResult Planner::Plan() {
     while (end < order.size() && gangs_[order[end]].priority == gangs_[order[first]].priority) ++end;
     // All minimum sets before anybody's surplus (PL-23).
     for (std::size_t i = first; i < end; ++i) PlaceMinimum(gangs_[order[i]]);
+    if (options_.batch)
+      PlaceJointly(
+          {order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(end)});
     for (std::size_t i = first; i < end; ++i) PlaceSurplus(gangs_[order[i]]);
     first = end;
   }

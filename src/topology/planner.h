@@ -40,6 +40,18 @@ class Planner {
   static constexpr std::uint32_t kNoBase = 0xFFFFFFFF;
   static constexpr std::uint32_t kUnknownBase = 0xFFFFFFFE;
 
+  // A gang's placement, to be restored.
+  struct Saved {
+    std::uint32_t gang = 0;
+    GangState state;
+  };
+  // Where a gang that does not fit could be made to fit.
+  struct Goal {
+    std::uint32_t depth = 0;  // of the narrowest domain that must hold all of it
+    std::uint32_t pod_class = 0;
+    std::int64_t copies = 0;
+  };
+
   void Prepare(GangState& state);
   std::vector<std::uint32_t> Order() const;
   bool IsCandidate(GangState& state);
@@ -53,6 +65,16 @@ class Planner {
   void State(const Problem& problem, const Solution& solution, GangPlacement& placement) const;
   std::vector<std::vector<std::uint32_t>> Compositions(const GangState& state, bool& all) const;
   std::uint32_t PlacedBound() const;
+
+  // Joint planning (PlacementOptions::batch).
+  void PlaceJointly(const std::vector<std::uint32_t>& gangs);
+  bool MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs);
+  bool TryAgain(GangState& state);
+  [[nodiscard]] bool GoalOf(const GangState& state, Goal& goal) const;
+  [[nodiscard]] bool IsMovable(const GangState& state) const;
+  void Remove(GangState& state);
+  void Restore(const Saved& saved);
+  bool Rearrange(const std::vector<Saved>& moved, GangState* added, std::uint64_t seed);
   [[nodiscard]] std::uint64_t StepsLeft(const GangState& state) const;
 
   __extension__ using Wide = __int128;
