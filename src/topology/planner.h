@@ -11,9 +11,16 @@
 
 namespace grove::topology {
 
+// How ties are broken: each way keeps the contract, none is best for every request.
+struct TieBreaks {
+  bool remainders = false;  // avoid remainders of domains that nothing of the request fits exactly
+  std::uint64_t salt = 0;   // between what looks different and is equally tight
+};
+
 class Planner {
  public:
-  Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options);
+  Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options,
+          const TieBreaks& ties = {});
 
   PlacementResult Plan();
 

@@ -43,7 +43,8 @@ struct CopyIndex {
 
 class WorkState {
  public:
-  WorkState(const Occupancy& occupancy, std::span<const PodClass> classes);
+  // `salt` decides between what would otherwise be equally good.
+  WorkState(const Occupancy& occupancy, std::span<const PodClass> classes, std::uint64_t salt = 0);
 
   [[nodiscard]] const Cluster& cluster() const { return occupancy_.cluster(); }
   [[nodiscard]] std::span<const PodClass> classes() const { return classes_; }
@@ -128,6 +129,7 @@ class WorkState {
   std::vector<NodeIndex> changed_;
   std::vector<std::uint32_t> touched_domains_;  // scratch
   std::uint64_t clock_ = 0;
+  std::uint64_t salt_ = 0;
 };
 
 }  // namespace grove::topology
