@@ -11,10 +11,8 @@ namespace {
 using topology::TieBreaks;
 
 // The ways to break ties that are tried where not everything fits, the first of them always.
-constexpr TieBreaks kWays[] = {{.remainders = false, .salt = 0},
-                               {.remainders = true, .salt = 0},
-                               {.remainders = true, .salt = 1},
-                               {.remainders = true, .salt = 2}};
+constexpr TieBreaks kWays[] = {
+    {.remainders = false, .salt = 0}, {.remainders = true, .salt = 1}, {.remainders = true, .salt = 2}};
 constexpr std::size_t kWayCount = std::size(kWays);
 
 // What the gangs of one priority got.
@@ -22,6 +20,8 @@ struct Gain {
   std::uint64_t gangs = 0;
   double amount = 0;  // of the resource that is asked for most
 };
+
+using Gains = std::map<std::int64_t, Gain>;
 
 // The resource of which the request asks for the largest part.
 std::string ScarcestResource(const Occupancy& occupancy, const PlacementRequest& request) {
@@ -48,8 +48,7 @@ std::string ScarcestResource(const Occupancy& occupancy, const PlacementRequest&
   return cluster.resources()[scarcest];
 }
 
-std::map<std::int64_t, Gain> GainsOf(const PlacementRequest& request, const PlacementResult& result,
-                                     const std::string& resource) {
+Gains GainsOf(const PlacementRequest& request, const PlacementResult& result, const std::string& resource) {
   std::vector<double> requests;
   for (const PodClass& pods : request.classes) {
     requests.push_back(0);
@@ -57,7 +56,7 @@ std::map<std::int64_t, Gain> GainsOf(const PlacementRequest& request, const Plac
       if (name == resource) requests.back() = static_cast<double>(amount);
     }
   }
-  std::map<std::int64_t, Gain> gains;  // by priority, highest first
+  Gains gains;  // by priority, highest first
   for (const GangPlacement& placement : result.gangs) {
     const Gang& gang = request.gangs[placement.gang];
     Gain& gain = gains[-std::int64_t{gang.priority}];
@@ -72,14 +71,33 @@ std::map<std::int64_t, Gain> GainsOf(const PlacementRequest& request, const Plac
   return gains;
 }
 
-// No fewer gangs and no less of the resource, at the highest priority that differs.
-bool IsBetter(const std::map<std::int64_t, Gain>& a, const std::map<std::int64_t, Gain>& b) {
-  for (const auto& [priority, gain] : a) {
-    const Gain& other = b.at(priority);
-    if (gain.gangs == other.gangs && gain.amount == other.amount) continue;
-    return gain.gangs >= other.gangs && gain.amount >= other.amount;
+// So little of the resource counts less than a gang.
+constexpr double kTrifle = 1e-4;
+
+// The way to take: no fewer gangs and no less of the resource than the first one, and then as much as possible of the
+// resource and as many gangs as possible; failing that, more gangs for a trifle of the resource. Higher priorities
+// decide first.
+std::size_t BestOf(const std::vector<Gains>& ways) {
+  std::size_t best = 0;
+  bool dominates = false;
+  for (std::size_t way = 1; way < ways.size(); ++way) {
+    for (const auto& [priority, first] : ways[0]) {
+      const Gain& now = ways[best].at(priority);
+      const Gain& other = ways[way].at(priority);
+      if (other.gangs == now.gangs && other.amount == now.amount) continue;
+      const bool better_than_first = other.gangs >= first.gangs && other.amount >= first.amount;
+      const bool more = other.amount != now.amount ? other.amount > now.amount : other.gangs > now.gangs;
+      const bool trifling = other.gangs > now.gangs && other.amount > first.amount * (1 - kTrifle);
+      if (better_than_first && (!dominates || more)) {
+        best = way;
+        dominates = true;
+      } else if (!dominates && trifling) {
+        best = way;
+      }
+      break;
+    }
   }
-  return false;
+  return best;
 }
 
 bool IsWorthMore(const PlacementResult& result) {
@@ -115,15 +133,9 @@ absl::StatusOr<PlacementResult> Place(const Occupancy& occupancy, const Placemen
     for (std::thread& thread : threads) thread.join();
   }
   const std::string resource = ScarcestResource(occupancy, request);
-  std::size_t best = 0;
-  auto gains = GainsOf(request, results[0], resource);
-  for (std::size_t way = 1; way < kWayCount; ++way) {
-    auto other = GainsOf(request, results[way], resource);
-    if (!IsBetter(other, gains)) continue;
-    best = way;
-    gains = std::move(other);
-  }
-  return std::move(results[best]);
+  std::vector<Gains> gains;
+  for (const PlacementResult& result : results) gains.push_back(GainsOf(request, result, resource));
+  return std::move(results[BestOf(gains)]);
 }
 
 }  // namespace grove
