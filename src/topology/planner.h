@@ -63,6 +63,7 @@ class Planner {
   std::vector<std::uint32_t> Order() const;
   bool IsCandidate(GangState& state);
   void PlaceMinimum(GangState& state);
+  std::vector<GroupDemand> DemandsOf(const GangState& state, const std::vector<std::uint32_t>& counts) const;
   bool PlaceComposition(GangState& state, const std::vector<std::uint32_t>& counts, bool& open);
   void ReserveSurplus(GangState& state, const std::vector<std::uint32_t>& counts, Solution& solution);
   void PlaceSurplus(GangState& state);
@@ -72,6 +73,13 @@ class Planner {
   void State(const Problem& problem, const Solution& solution, GangPlacement& placement) const;
   std::vector<std::vector<std::uint32_t>> Compositions(const GangState& state, bool& all) const;
   std::uint32_t PlacedBound() const;
+
+  // Why the minimum set does not fit.
+  void Explain(GangState& state, const std::vector<GroupDemand>& demands);
+  void Relax(const GangState& state, const std::vector<GroupDemand>& demands, const Scope& scope,
+             PlacementExplanation& explanation);
+  bool FitsNoNode(std::uint32_t pod_class, NodeRefusals& refusals);
+  bool HasNoDomain(const Problem& problem, const Scope& scope, DomainIndex& best) const;
 
   // Joint planning (PlacementOptions::batch).
   void PlaceJointly(const std::vector<std::uint32_t>& gangs);
@@ -85,6 +93,8 @@ class Planner {
   [[nodiscard]] std::uint64_t StepsLeft(const GangState& state) const;
 
   __extension__ using Wide = __int128;
+  void StateScarcest(DomainIndex index, std::uint32_t pod_class, std::int64_t pods,
+                     PlacementExplanation& explanation) const;
 
   const PlacementRequest& request_;
   PlacementOptions options_;

@@ -61,9 +61,12 @@ void Planner::Restore(const Saved& saved) {
 
 bool Planner::TryAgain(GangState& state) {
   const std::uint64_t steps = state.placement.steps;
+  const bool explain = options_.explain;
+  options_.explain = false;
   state.placement.steps = options_.steps_per_gang - std::min(options_.steps_per_gang, kRearrangeSteps);
   PlaceMinimum(state);
   state.placement.steps = steps;
+  options_.explain = explain;
   return state.scheduled;
 }
 
@@ -106,6 +109,7 @@ bool Planner::Rearrange(const std::vector<Saved>& moved, GangState* added, std::
     if (seed != 0) return Mix(seed ^ Mix(a->gang)) < Mix(seed ^ Mix(b->gang));
     return left != right ? left > right : a->gang < b->gang;
   });
+  const GangState added_before = added == nullptr ? GangState{} : *added;
   for (const Saved& saved : moved) Remove(gangs_[saved.gang]);
   bool all = added == nullptr || TryAgain(*added);
   for (std::size_t i = 0; all && i < order.size(); ++i) {
@@ -113,7 +117,10 @@ bool Planner::Rearrange(const std::vector<Saved>& moved, GangState* added, std::
     all = TryAgain(state) && !IsWorse(state.placement, order[i]->state.placement);
   }
   if (all) return true;
-  if (added != nullptr && added->scheduled) Remove(*added);
+  if (added != nullptr) {
+    if (added->scheduled) Remove(*added);
+    *added = added_before;
+  }
   for (const Saved& saved : moved) {
     if (!gangs_[saved.gang].placement.pods.empty()) Remove(gangs_[saved.gang]);
   }

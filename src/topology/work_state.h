@@ -73,6 +73,7 @@ class WorkState {
     return free_[std::size_t{node} * width_ + resource];
   }
   [[nodiscard]] std::size_t width() const { return width_; }
+  [[nodiscard]] bool IsUsable(NodeIndex node) const { return usable_[node] != 0; }
   [[nodiscard]] bool Admits(NodeIndex node, std::uint32_t pod_class) const;
 
   // The class's index, brought up to date; it stays so while it is among those that `Watch` was given.
