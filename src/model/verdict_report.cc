@@ -7,38 +7,15 @@
 #include "grove/workload.hpp"
 
 #include "model/node.h"
+#include "model/object_maker.h"
 
 namespace grove {
 
 namespace {
 
-using internal::Member;
 using internal::Node;
+using internal::ObjectMaker;
 using internal::Storage;
-using std::string_view;
-
-// Members of one object, in the order of the calls. Texts are copied into the storage.
-class ObjectMaker {
- public:
-  explicit ObjectMaker(Storage& storage) : storage_(storage) {}
-
-  void Add(string_view key, const Node& node) { members_.push_back({internal::StringNode(key), node}); }
-  void Add(string_view key, string_view text) { Add(key, storage_.CopyString(text)); }
-  void Add(string_view key, const Value& value) {
-    storage_.Keep(value.storage());
-    Add(key, value.node());
-  }
-  void AddPlace(SourceLocation location) {
-    if (location.line == 0) return;
-    Add("line", storage_.MakeInteger(location.line));
-    Add("column", storage_.MakeInteger(location.column));
-  }
-  [[nodiscard]] Node Finish() const { return storage_.MakeObject(members_); }
-
- private:
-  Storage& storage_;
-  std::vector<Member> members_;
-};
 
 Node DescribeFinding(const Finding& finding, Storage& storage) {
   const bool is_error = finding.severity == Severity::kError;

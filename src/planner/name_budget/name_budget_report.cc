@@ -7,38 +7,21 @@
 #include "grove/name_budget.hpp"
 
 #include "model/node.h"
+#include "model/object_maker.h"
 
 namespace grove {
 
 namespace {
 
-using internal::Member;
 using internal::Node;
+using internal::ObjectMaker;
 using internal::Storage;
-using std::string_view;
 
-// Members of one object, in the order of the calls.
-class ObjectMaker {
- public:
-  explicit ObjectMaker(Storage& storage) : storage_(storage) {}
-
-  void Add(string_view key, const Node& node) { members_.push_back({internal::StringNode(key), node}); }
-  void Add(string_view key, string_view text) { Add(key, storage_.CopyString(text)); }
-  void AddUnlessEmpty(string_view key, string_view text) {
-    if (!text.empty()) Add(key, text);
-  }
-  void AddNumber(string_view key, std::int64_t number) { Add(key, storage_.MakeInteger(number)); }
-  void AddLimit(NameLimit limit, std::size_t used) {
-    Add("limit", NameLimitId(limit));
-    AddNumber("bytes", static_cast<std::int64_t>(NameLimitBytes(limit)));
-    AddNumber("used", static_cast<std::int64_t>(used));
-  }
-  [[nodiscard]] Node Finish() const { return storage_.MakeObject(members_); }
-
- private:
-  Storage& storage_;
-  std::vector<Member> members_;
-};
+void AddLimit(NameLimit limit, std::size_t used, ObjectMaker& out) {
+  out.Add("limit", NameLimitId(limit));
+  out.AddNumber("bytes", static_cast<std::int64_t>(NameLimitBytes(limit)));
+  out.AddNumber("used", static_cast<std::int64_t>(used));
+}
 
 Node Describe(const LongName& name, Storage& storage);
 
@@ -51,7 +34,7 @@ Node Describe(const ChildNames& child, Storage& storage) {
   out.AddUnlessEmpty("dnsName", child.dns_name);
   out.AddUnlessEmpty("scaleTarget", child.scale_target);
   out.Add("longest", child.longest);
-  out.AddLimit(child.limit, child.used);
+  AddLimit(child.limit, child.used, out);
   out.AddNumber("left", child.left);
   return out.Finish();
 }
@@ -78,7 +61,7 @@ Node Describe(const LongName& name, Storage& storage) {
   ObjectMaker out(storage);
   out.Add("kind", name.kind);
   out.Add("name", name.longest);
-  out.AddLimit(name.limit, name.used);
+  AddLimit(name.limit, name.used, out);
   out.AddNumber("excess", static_cast<std::int64_t>(name.excess));
   out.Add("changes", DescribeAll(name.changes, storage));
   if (!name.together.empty()) out.Add("together", DescribeAll(name.together, storage));
