@@ -236,7 +236,7 @@ typedef struct grove_limits {
 
 /** @brief Limits that leave every bound at its default. */
 #define GROVE_LIMITS_INIT \
-  { (uint32_t)sizeof(grove_limits), 0, 0, 0, 0, 0, 0, 0 }
+  { sizeof(grove_limits), 0, 0, 0, 0, 0, 0, 0 }
 
 /* ---- Admission ------------------------------------------------------------- */
 
@@ -257,7 +257,7 @@ typedef struct grove_admit_options {
 
 /** @brief Defaults of ::grove_admit_options. */
 #define GROVE_ADMIT_OPTIONS_INIT \
-  { (uint32_t)sizeof(grove_admit_options), GROVE_FORMAT_JSON, 0, 0, NULL, 0, NULL }
+  { sizeof(grove_admit_options), GROVE_FORMAT_JSON, 0, 0, NULL, 0, NULL }
 
 /**
  * @brief Judges every PodCliqueSet of a manifest as a cluster with Grove would, and shows what it would store.
@@ -345,11 +345,8 @@ typedef struct grove_expand_options {
 } grove_expand_options;
 
 /** @brief Defaults of ::grove_expand_options. */
-#define GROVE_EXPAND_OPTIONS_INIT                                                                                  \
-  {                                                                                                                \
-    (uint32_t)sizeof(grove_expand_options), GROVE_FORMAT_JSON, GROVE_OBJECT_STATE_CREATED, 0, 0, 0, 0, 0, NULL, 0, \
-        NULL, 0, NULL                                                                                              \
-  }
+#define GROVE_EXPAND_OPTIONS_INIT \
+  { sizeof(grove_expand_options), GROVE_FORMAT_JSON, GROVE_OBJECT_STATE_CREATED, 0, 0, 0, 0, 0, NULL, 0, NULL, 0, NULL }
 
 /**
  * @brief Makes every object that Grove makes of the PodCliqueSets of a manifest.
