@@ -38,7 +38,7 @@ def static_initialisers(library):
     """Names of the sources that run code of their own when the library is loaded."""
     text = run("objdump", "--disassemble", "--demangle", "--no-show-raw-insn", library)
     names = []
-    for name, body in re.findall(r"^[0-9a-f]+ <(_GLOBAL__sub_I_[^>]+)>:\n(.*?)(?:^\n|\Z)", text, re.DOTALL | re.MULTILINE):
+    for name, body in re.findall(r"^[0-9a-f]+ <((?:_GLOBAL_)?_sub_I_[^>]+)>:\n(.*?)(?:^\n|\Z)", text, re.DOTALL | re.MULTILINE):
         targets = re.findall(r"\b(?:call|jmp)q?\s+[0-9a-f]+ <(.*)>$", body, re.MULTILINE)
         stores = re.search(r"\bmov\S*\s+[^,]+,0x[0-9a-f]+\(%rip\)", body)
         if stores or any(not IOSTREAM.search(target) and name not in target for target in targets):
