@@ -8,8 +8,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/timestamp.pb.h"
 #include <dlfcn.h>
+#include <google/protobuf/timestamp.pb.h>
 
 #include "grove.h"
 
