@@ -8,15 +8,20 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array kValidateOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kValidateOutputs = {string_view("text"), string_view("json"), string_view("sarif"),
+                                         string_view("junit"), string_view("github")};
 #if GROVE_WITH_YAML
 constexpr std::array kDefaultOutputs = {string_view("yaml"), string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("yaml"), string_view("json"), string_view("name"),
-                                       string_view("tree")};
+                                       string_view("tree"), string_view("dot"),  string_view("mermaid")};
 #else
 constexpr std::array kDefaultOutputs = {string_view("json")};
-constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree")};
+constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree"),
+                                       string_view("dot"), string_view("mermaid")};
 #endif
+constexpr std::array kNamesOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kStartupOutputs = {string_view("text"), string_view("json"), string_view("dot"),
+                                        string_view("mermaid"), string_view("svg")};
 constexpr std::array kVersionOutputs = {string_view("text"), string_view("json")};
 
 constexpr std::array kVerbs = {
@@ -25,6 +30,10 @@ constexpr std::array kVerbs = {
          RunDefault},
     Verb{"expand", kExpand, "print every child object of each PodCliqueSet, in dependency order", kExpandOutputs, true,
          RunExpand},
+    Verb{"names", kNames, "print every child's name, DNS name and scale target, and how much longer it may become",
+         kNamesOutputs, true, RunNames},
+    Verb{"startup", kStartup, "print which clique waits for which: waves, PodCliques, cycles", kStartupOutputs, true,
+         RunStartup},
     Verb{"version", kVersion, "print the version, the compatibility level and the build", kVersionOutputs, false,
          RunVersion},
 };

@@ -18,6 +18,8 @@ inline constexpr VerbMask kValidate = 1u << 0;
 inline constexpr VerbMask kDefault = 1u << 1;
 inline constexpr VerbMask kExpand = 1u << 2;
 inline constexpr VerbMask kVersion = 1u << 3;
+inline constexpr VerbMask kNames = 1u << 4;
+inline constexpr VerbMask kStartup = 1u << 5;
 
 struct Verb {
   std::string_view name;
@@ -36,6 +38,8 @@ struct Verb {
 ExitCode RunValidate(const Options& options, Streams& streams);
 ExitCode RunDefault(const Options& options, Streams& streams);
 ExitCode RunExpand(const Options& options, Streams& streams);
+ExitCode RunNames(const Options& options, Streams& streams);
+ExitCode RunStartup(const Options& options, Streams& streams);
 ExitCode RunVersion(const Options& options, Streams& streams);
 
 }  // namespace grove::cli
