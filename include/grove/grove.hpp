@@ -13,6 +13,7 @@
 #pragma once
 
 #include "grove/admission.hpp"
+#include "grove/custom_resource_definitions.hpp"
 #include "grove/expansion.hpp"
 #include "grove/manifest.hpp"
 #include "grove/startup.hpp"

@@ -14,22 +14,6 @@
 
 namespace grove::cli {
 
-namespace {
-
-void PrintDocuments(const std::vector<Value>& documents, std::string_view output, std::ostream& out) {
-  if (output == "json") {
-    if (!documents.empty()) {
-      out << WriteManifest(documents.size() == 1 ? documents.front() : ListOf(documents), OutputFormat::kJson);
-    }
-    return;
-  }
-  for (std::size_t i = 0; i < documents.size(); ++i) {
-    out << (i == 0 ? "" : "---\n") << WriteManifest(documents[i], OutputFormat::kYaml);
-  }
-}
-
-}  // namespace
-
 ExitCode RunDefault(const Options& options, Streams& streams) {
   InputReader reader(options, streams.in);
   const std::optional<LoadedWorkload> workload = LoadWorkload(options, reader, streams);

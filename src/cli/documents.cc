@@ -1,7 +1,10 @@
 #include "cli/documents.h"
 
 #include <memory>
+#include <ostream>
 #include <vector>
+
+#include "grove/manifest.hpp"
 
 #include "model/node.h"
 
@@ -54,6 +57,18 @@ Value ListOf(std::span<const Value> items) {
   };
   const Node root = storage->MakeObject(members);
   return {root, std::move(storage)};
+}
+
+void PrintDocuments(std::span<const Value> documents, std::string_view output, std::ostream& out) {
+  if (output == "json") {
+    if (!documents.empty()) {
+      out << WriteManifest(documents.size() == 1 ? documents.front() : ListOf(documents), OutputFormat::kJson);
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    out << (i == 0 ? "" : "---\n") << WriteManifest(documents[i], OutputFormat::kYaml);
+  }
 }
 
 }  // namespace grove::cli

@@ -20,7 +20,7 @@ using std::string_view;
 using Problem = std::optional<std::string>;
 
 constexpr VerbMask kReading = kValidate | kDefault | kExpand | kNames | kStartup;
-constexpr VerbMask kAll = kReading | kVersion;
+constexpr VerbMask kAll = kReading | kCrd | kVersion;
 
 template <bool Options::*kMember>
 Problem SetSwitch(Options& options, string_view) {

@@ -34,6 +34,7 @@ constexpr std::array kVerbs = {
          kNamesOutputs, true, RunNames},
     Verb{"startup", kStartup, "print which clique waits for which: waves, PodCliques, cycles", kStartupOutputs, true,
          RunStartup},
+    Verb{"crd", kCrd, "print the custom resource definitions of Grove's kinds", kDefaultOutputs, false, RunCrd},
     Verb{"version", kVersion, "print the version, the compatibility level and the build", kVersionOutputs, false,
          RunVersion},
 };

@@ -20,6 +20,7 @@ inline constexpr VerbMask kExpand = 1u << 2;
 inline constexpr VerbMask kVersion = 1u << 3;
 inline constexpr VerbMask kNames = 1u << 4;
 inline constexpr VerbMask kStartup = 1u << 5;
+inline constexpr VerbMask kCrd = 1u << 6;
 
 struct Verb {
   std::string_view name;
@@ -40,6 +41,7 @@ ExitCode RunDefault(const Options& options, Streams& streams);
 ExitCode RunExpand(const Options& options, Streams& streams);
 ExitCode RunNames(const Options& options, Streams& streams);
 ExitCode RunStartup(const Options& options, Streams& streams);
+ExitCode RunCrd(const Options& options, Streams& streams);
 ExitCode RunVersion(const Options& options, Streams& streams);
 
 }  // namespace grove::cli

@@ -120,11 +120,7 @@ void WriteMembers(Sink& sink, const T& object) {
     const auto& value = object.*(row.member);
     if (!row.rules.always && IsZero(value)) return;
     sink.Key(row.name);
-    if (row.rules.nil_when_absent && IsZero(value)) {
-      sink.Null();
-    } else {
-      Write(sink, value);
-    }
+    Write(sink, value);
   };
   std::apply([&](const auto&... row) { (write_row(row), ...); }, fields::FieldTable<T>::kRows);
 }

@@ -261,6 +261,33 @@ bool IsConditionReason(std::string_view text) {
   return !text.empty() && Is(text.front(), kLetter) && Is(text.back(), kLast) && AllOf(text, kLast | kCommaOrColon);
 }
 
+bool IsQuantityText(std::string_view text) {
+  const auto skip_one_of = [&](std::string_view characters) {
+    if (text.empty() || characters.find(text.front()) == std::string_view::npos) return false;
+    text.remove_prefix(1);
+    return true;
+  };
+  const auto skip_digits = [&] {
+    bool any = false;
+    while (skip_one_of("0123456789")) any = true;
+    return any;
+  };
+  const auto skip_number = [&] {
+    const bool whole = skip_digits();
+    const bool fraction = skip_one_of(".") && skip_digits();
+    return whole || fraction;
+  };
+  skip_one_of("+-");
+  if (!skip_number()) return false;
+  if (text.empty()) return true;
+  if (text.size() == 1) return std::string_view("numkMGTPE").find(text.front()) != std::string_view::npos;
+  if (text.size() == 2 && text.back() == 'i')
+    return std::string_view("KMGTPE").find(text.front()) != std::string_view::npos;
+  if (!skip_one_of("eE")) return false;
+  skip_one_of("+-");
+  return skip_number() && text.empty();
+}
+
 std::vector<std::string_view> FindDuplicates(std::span<const std::string_view> texts) {
   constexpr std::size_t kFew = 16;
   if (texts.size() <= kFew) return FindDuplicatesOfFew(texts);

@@ -66,6 +66,9 @@ inline constexpr std::size_t kMaxAnnotationBytes = 262144;
 [[nodiscard]] bool IsConditionType(std::string_view text);
 // Reason of a condition: `^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$`.
 [[nodiscard]] bool IsConditionReason(std::string_view text);
+// A quantity as the schema sees it, with `[0-9]+` and the like: a sign, digits with a fraction, then a suffix or an
+// exponent, which may have a fraction. No white space.
+[[nodiscard]] bool IsQuantityText(std::string_view text);
 
 // §12.9: every text that occurs more than once, once each, in order of first occurrence. Allocates nothing for at
 // most 16 different texts. O(n log n).

@@ -47,6 +47,7 @@ enum class Pattern : std::uint8_t {
   kTopologyLevelKey,  // label key, spec 01 §5
   kConditionType,
   kConditionReason,
+  kQuantity,  // what the schema asks of a quantity in a string; reading it asks more
 };
 
 struct Type;
@@ -67,6 +68,7 @@ struct Field {
   std::uint16_t max_length = 0;  // Unicode code points; 0: no bound
   std::uint16_t min_items = 0;
   std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
+  bool is_atomic = false;  // a map that one writer owns as a whole (`x-kubernetes-map-type`)
 };
 
 // Fields of an object type by what passes over documents ask of those that are absent: bit i stands for fields[i].
@@ -83,6 +85,7 @@ struct Type {
   const Type* element = nullptr;             // of a list or map
   std::span<const std::uint8_t> index = {};  // of `fields`, for FindField: made by IndexOf (field_index.h), or empty
   FieldMasks masks = {};                     // of `fields`: made by MasksOf
+  bool is_atomic = false;                    // an object that one writer owns as a whole (`x-kubernetes-map-type`)
 };
 
 // Masks of at most 64 fields.
@@ -99,8 +102,8 @@ struct Type {
 
 // The type of an object with these fields; the way to make one, since passes rely on its masks.
 [[nodiscard]] constexpr Type ObjectType(std::string_view name, std::span<const Field> fields,
-                                        std::span<const std::uint8_t> index = {}) {
-  return {Shape::kObject, name, fields, nullptr, index, MasksOf(fields)};
+                                        std::span<const std::uint8_t> index = {}, bool is_atomic = false) {
+  return {Shape::kObject, name, fields, nullptr, index, MasksOf(fields), is_atomic};
 }
 
 inline constexpr Type kString{Shape::kString};

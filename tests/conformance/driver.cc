@@ -11,6 +11,11 @@
 #include "grove/grove.hpp"
 #include "grove/topology_sync.hpp"
 
+#include "model/admission/schema_check.h"
+#include "model/fields/pod_clique_set.h"
+#include "model/findings.h"
+#include "model/validation/rules.h"
+
 namespace grove {
 namespace {
 
@@ -159,13 +164,28 @@ void AddBadRequest(const std::vector<FieldError>& errors, Object& out) {
   }
 }
 
+// What the schema alone says of the set before Grove's webhook completes it.
+std::string SchemaBeforeWebhookJson(const Value& set) {
+  Findings findings(Stage::kSchema);
+  // A set without a namespace gets that of the request, before it is looked at.
+  const Value metadata = Member(set, "metadata");
+  validation::ValidateObjectMeta(metadata.node(), set.storage(), metadata.Find("namespace").has_value(), findings);
+  admission::CheckSchema(set.node(), nullptr, fields::kObjectOf<PodCliqueSet>, /*has_scale=*/true, set.storage(),
+                         findings);
+  admission::CheckExpressionRules(set.node(), nullptr, set.storage(), findings);
+  return ErrorsJson(findings.errors(), Stage::kSchema);
+}
+
 // `old_admitted`: of an update, whether the old set would be admitted as a new one.
 std::string AdmissionJson(const Admission& admission, const std::string& topologies,
                           std::optional<bool> old_admitted = std::nullopt) {
   Object out;
   out.Add("admitted", Boolean(admission.allowed()));
   AddBadRequest(admission.errors, out);
-  if (!admission.structurally_defaulted.is_null()) out.Add("crdDefaulted", admission.structurally_defaulted.ToJson());
+  if (!admission.structurally_defaulted.is_null()) {
+    out.Add("crdDefaulted", admission.structurally_defaulted.ToJson());
+    out.Add("schemaRaw", SchemaBeforeWebhookJson(admission.structurally_defaulted));
+  }
   if (!admission.defaulted.is_null()) out.Add("defaulted", admission.defaulted.ToJson());
   out.Add("schema", ErrorsJson(admission.errors, Stage::kSchema));
   out.Add("webhook", ErrorsJson(admission.errors, Stage::kWebhook));

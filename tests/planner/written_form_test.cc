@@ -81,5 +81,15 @@ TEST(WrittenForm, SharesWhatDoesNotChange) {
   EXPECT_EQ(storage->allocated_bytes(), 0u);
 }
 
+// An API server refuses null, and a set with null would not have been admitted.
+TEST(WrittenForm, EmptyListOfMembersStaysAList) {
+  const std::string group = "'podCliqueScalingGroups': [{'name': 'g', 'cliqueNames': []}]";
+  const Expansion expansion = AdmitAndExpand(SetOf(CliqueOf("a"), group));
+  ASSERT_EQ(expansion.objects.pod_clique_scaling_groups.size(), 1u);
+  const Value written = ToValue(expansion.objects.pod_clique_scaling_groups[0]);
+  EXPECT_EQ(written.Find("spec")->Find("cliqueNames")->ToJson(), "[]");
+  EXPECT_NE(ToValue(expansion.objects.pod_clique_set).ToJson().find(R"("cliqueNames":[])"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace grove::planner

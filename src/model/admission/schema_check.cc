@@ -104,6 +104,8 @@ bool Matches(Pattern pattern, std::string_view text) {
       return IsConditionType(text);
     case Pattern::kConditionReason:
       return IsConditionReason(text);
+    case Pattern::kQuantity:
+      return IsQuantityText(text);
   }
   return true;
 }
@@ -187,6 +189,9 @@ class Checker {
           CheckElement(member.value, FindIn(old, key), *type.element, path.Child(key));
         }
         break;
+      case Shape::kQuantity:
+        if (IsString(value)) CheckPattern(value, Pattern::kQuantity, path);
+        break;
       default:
         break;
     }
@@ -223,9 +228,12 @@ class Checker {
       structure_.Add(ErrorType::kTooLong, path, "V-033b",
                      "may not be more than " + std::to_string(field.max_length) + " characters long");
     }
-    if (!Matches(field.pattern, text)) {
-      structure_.Add(ErrorType::kInvalid, path, text, "V-033a", "does not have the form that this field requires");
-    }
+    CheckPattern(value, field.pattern, path);
+  }
+
+  void CheckPattern(const Node& value, Pattern pattern, const FieldPath& path) {
+    if (Matches(pattern, Text(value))) return;
+    structure_.Add(ErrorType::kInvalid, path, Text(value), "V-033a", "does not have the form that this field requires");
   }
 
   void CheckMinimum(const Node& value, const Field& field, const FieldPath& path) {

@@ -27,7 +27,7 @@ namespace grove::fields {
 struct Rules {
   bool required = false;               // R of spec 01
   bool always = false;                 // presence class A; a std::optional member is class P, others are Z
-  bool nil_when_absent = false;        // class A, written as null when absent
+  bool nil_when_absent = false;        // class A, the webhook writes null where a document lacks it
   std::string_view default_json = {};  // structural default (spec 02 §3)
   std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
   std::span<const std::string_view> enum_values = {};

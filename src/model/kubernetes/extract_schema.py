@@ -8,7 +8,8 @@ Usage: extract_schema.py --api DIR --apimachinery DIR --openapi FILE --version V
   --version              what the result says it was made from, e.g. v0.35.5
 
 The schema that matters is the one a custom resource definition gets when a Go program embeds these types: it follows
-from the Go declarations and their markers (`+optional`, `+default`, `+listType`, `+listMapKey`), not from the OpenAPI
+from the Go declarations and their markers (`+optional`, `+default`, `+listType`, `+listMapKey`, `+mapType`,
+`+structType`), not from the OpenAPI
 document that the API server publishes for its built-in types. The published document is the check: the script fails
 if a type, a member, a scalar format, a list key or a default differs, other than in the ways listed in
 DIFFERENCES_FROM_OPENAPI. Only the standard library is needed.
@@ -58,7 +59,13 @@ SCALARS = {'string': 'string', 'bool': 'boolean', 'int32': 'int32', 'int64': 'in
 EMBEDDED_METADATA = 'v1.EmbeddedObjectMeta'
 
 # What the published document says differently on purpose: (type, member, fact) -> why.
+INLINED = 'what is said of an inlined struct holds for the struct that it stands in'
 DIFFERENCES_FROM_OPENAPI = {
+    ('v1.ConfigMapEnvSource', '(whole)', 'atomic'): INLINED,
+    ('v1.ConfigMapProjection', '(whole)', 'atomic'): INLINED,
+    ('v1.ConfigMapVolumeSource', '(whole)', 'atomic'): INLINED,
+    ('v1.SecretEnvSource', '(whole)', 'atomic'): INLINED,
+    ('v1.SecretProjection', '(whole)', 'atomic'): INLINED,
     ('v1.AzureDiskVolumeSource', 'cachingMode', 'default'): 'the marker refers to a Go constant',
     ('v1.AzureDiskVolumeSource', 'kind', 'default'): 'the marker refers to a Go constant',
 }
@@ -69,7 +76,7 @@ IMPORT = re.compile(r'^(?:(\w+)\s+)?"([^"]+)"$')
 
 
 def read_package(directory):
-    """All type declarations of a package: name -> (underlying type or lines of the struct, imports)."""
+    """All type declarations of a package: name -> (underlying type or lines of the struct, imports, markers)."""
     declarations = {}
     for path in sorted(directory.glob('*.go')):
         if path.name.endswith('_test.go') or '.pb.' in path.name or path.name.startswith('zz_'):
@@ -95,20 +102,23 @@ def read_imports(lines):
 def read_file(lines, declarations):
     imports = read_imports(lines)
     number = 0
+    markers = []
     while number < len(lines):
-        match = TYPE.match(lines[number])
+        line = lines[number]
+        match = TYPE.match(line)
         number += 1
         if not match:
+            markers = markers + [line[4:].strip()] if line.startswith('// +') else markers if line.startswith('//') else []
             continue
         name, text = match.groups()
         text = text.split('//')[0].strip()
         if text != 'struct {':
-            declarations[name] = (text, imports)
+            declarations[name] = (text, imports, markers)
             continue
         start = number
         while lines[number] != '}':
             number += 1
-        declarations[name] = (lines[start:number], imports)
+        declarations[name] = (lines[start:number], imports, markers)
 
 
 def read_fields(lines):
@@ -138,6 +148,7 @@ class Extractor:
         }
         self.types = {}
         self.origins = {}
+        self.atomic = []  # types that are owned as a whole
 
     def resolve(self, package, text, imports):
         """(package, type name) of a named type as it is spelled in a file of `package`."""
@@ -160,7 +171,7 @@ class Extractor:
         if (origin, name) in SPECIAL:
             special = SPECIAL[(origin, name)]
             return special, 'nilable' if special in FREE_CONTENT else 'struct'
-        declaration, its_imports = self.packages[origin][name]
+        declaration, its_imports, _ = self.packages[origin][name]
         if isinstance(declaration, str):
             return self.spell(origin, declaration, its_imports, embedded)
         if embedded and (origin, name) == (META, 'ObjectMeta'):
@@ -175,10 +186,19 @@ class Extractor:
         if spelled not in self.types:
             self.types[spelled] = None  # reserves the name while the members are read
             self.types[spelled] = self.fields(package, name)
+            if self.is_atomic(package, name):
+                self.atomic.append(spelled)
         return spelled
 
+    def is_atomic(self, package, name):
+        """Whether a struct, or one that is inlined in it, is marked so."""
+        lines, imports, markers = self.packages[package][name]
+        inlined = [text for text, tag, _ in read_fields(lines) if 'json:",inline"' in tag]
+        return 'structType=atomic' in markers or any(
+            self.is_atomic(*self.resolve(package, text, imports)) for text in inlined)
+
     def fields(self, package, name):
-        lines, imports = self.packages[package][name]
+        lines, imports, _ = self.packages[package][name]
         result = []
         for text, tag, markers in read_fields(lines):
             json_tag = re.search(r'json:"([^"]*)"', tag).group(1).split(',')
@@ -212,6 +232,8 @@ def field(json_tag, spelled, kind, markers):
             entry['list'] = value
         elif key == 'listMapKey':
             entry.setdefault('keys', []).append(value)
+        elif key == 'mapType' and value == 'atomic':
+            entry['atomic'] = True
     return entry
 
 
@@ -226,9 +248,10 @@ def is_required(markers, omitted):
 class OpenApiCheck:
     """Compares the extracted types with the definitions that Kubernetes publishes."""
 
-    def __init__(self, definitions, origins):
+    def __init__(self, definitions, origins, atomic):
         self.definitions = definitions
         self.origins = origins
+        self.atomic = atomic
         self.findings = []
         self.used = set()
         self.compared = 0
@@ -242,6 +265,8 @@ class OpenApiCheck:
         ours = {entry['name']: entry for entry in fields}
         if set(ours) != set(properties):
             self.findings.append(f'{spelled}: members {sorted(set(ours) ^ set(properties))}')
+        published_atomic = definition.get('x-kubernetes-map-type') == 'atomic'
+        self.fact(spelled, {'name': '(whole)'}, 'atomic', spelled in self.atomic, published_atomic)
         for key in ours.keys() & properties.keys():
             self.member(spelled, ours[key], properties[key], key in definition.get('required', []))
 
@@ -253,6 +278,8 @@ class OpenApiCheck:
         list_type = published.get('x-kubernetes-list-type', 'atomic')
         self.fact(spelled, entry, 'list', entry.get('list', 'atomic'), list_type)
         self.fact(spelled, entry, 'keys', entry.get('keys', []), published.get('x-kubernetes-list-map-keys', []))
+        self.fact(spelled, entry, 'atomic', entry.get('atomic', False),
+                  published.get('x-kubernetes-map-type') == 'atomic')
 
     def fact(self, spelled, entry, fact, ours, published):
         self.compared += 1
@@ -303,10 +330,11 @@ def read_definitions(directory):
     return definitions
 
 
-def write(path, version, types):
+def write(path, version, types, atomic):
     """One member a line, so that a change of version reads as a change of members."""
     out = ['{', f'"version": {json.dumps(version)},',
-           f'"roots": {json.dumps([f"{PACKAGES[package][2]}.{name}" for package, name in ROOTS])},', '"types": {']
+           f'"roots": {json.dumps([f"{PACKAGES[package][2]}.{name}" for package, name in ROOTS])},',
+           f'"atomic": {json.dumps(sorted(atomic), indent=1)},', '"types": {']
     blocks = []
     for name, fields in types.items():
         lines = ',\n'.join('  ' + json.dumps(entry) for entry in fields)
@@ -328,14 +356,14 @@ def main():
     extractor = Extractor({'api': arguments.api, 'apimachinery': arguments.apimachinery})
     for package, name in ROOTS:
         extractor.add(package, name)
-    check = OpenApiCheck(read_definitions(arguments.openapi), extractor.origins)
+    check = OpenApiCheck(read_definitions(arguments.openapi), extractor.origins, extractor.atomic)
     for name, fields in extractor.types.items():
         check.type(name, fields)
     check.findings += [f'no such difference any more: {key}'
                        for key in DIFFERENCES_FROM_OPENAPI.keys() - check.used]
     if check.findings:
         sys.exit('\n'.join(sorted(check.findings)))
-    write(arguments.output, arguments.version, extractor.types)
+    write(arguments.output, arguments.version, extractor.types, extractor.atomic)
     print(f'{len(extractor.types)} types, {sum(map(len, extractor.types.values()))} members, '
           f'{check.compared} facts compared with the published schema')
 

@@ -11,7 +11,8 @@ The input names for each type its members in declaration order, each with
   type      string, boolean, int32, int64, double, quantity, intOrString, time, a type of the file, or [] / map[string]
             before one of these
   presence  P tracked, Z omitted when zero, A always written; `nil`: an A whose zero value is written as null
-  required, default, list (map or set), keys
+  required, default, list (map or set), keys, atomic (a map that is owned as a whole)
+`atomic` names the types that are owned as a whole, which only server-side apply asks for.
 """
 
 import argparse
@@ -56,6 +57,7 @@ class Generator:
         self.types = document['types']
         self.version = document['version']
         self.roots = document['roots']
+        self.atomic = set(document['atomic'])
         self.order = []
         self.constants = {}
         self.lines = []
@@ -101,7 +103,8 @@ class Generator:
             self.lines += [f'constexpr Field {name}Fields[] = {{', *rows, '};',
                            f'constexpr auto {name}Index = IndexOf({name}Fields);']
             fields = f'{name}Fields, {name}Index'
-        self.lines += [f'constexpr Type {name} = ObjectType({literal(spelled)}, {fields});']
+        atomic = (', ' if rows else ', {}, ') + '/*is_atomic=*/true' if spelled in self.atomic else ''
+        self.lines += [f'constexpr Type {name} = ObjectType({literal(spelled)}, {fields}{atomic});']
 
     def row(self, entry, read_by_type):
         parts = [f'.name = {literal(entry["name"])}', f'.type = &{self.reference(entry["type"])}',
@@ -116,6 +119,8 @@ class Generator:
             parts.append(f'.list_kind = ListKind::k{entry["list"].capitalize()}')
             if 'keys' in entry:
                 parts.append(f'.list_keys = {self.keys(entry["keys"])}')
+        if entry.get('atomic'):
+            parts.append('.is_atomic = true')
         return f'    {{{", ".join(parts)}}},'
 
     def keys(self, keys):

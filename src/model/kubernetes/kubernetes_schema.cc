@@ -78,7 +78,7 @@ constexpr Field kLocalObjectReferenceFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
 };
 constexpr auto kLocalObjectReferenceIndex = IndexOf(kLocalObjectReferenceFields);
-constexpr Type kLocalObjectReference = ObjectType("v1.LocalObjectReference", kLocalObjectReferenceFields, kLocalObjectReferenceIndex);
+constexpr Type kLocalObjectReference = ObjectType("v1.LocalObjectReference", kLocalObjectReferenceFields, kLocalObjectReferenceIndex, /*is_atomic=*/true);
 
 constexpr Field kISCSIVolumeSourceFields[] = {
     {.name = "targetPortal", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -166,7 +166,7 @@ constexpr Field kObjectFieldSelectorFields[] = {
     {.name = "fieldPath", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kObjectFieldSelectorIndex = IndexOf(kObjectFieldSelectorFields);
-constexpr Type kObjectFieldSelector = ObjectType("v1.ObjectFieldSelector", kObjectFieldSelectorFields, kObjectFieldSelectorIndex);
+constexpr Type kObjectFieldSelector = ObjectType("v1.ObjectFieldSelector", kObjectFieldSelectorFields, kObjectFieldSelectorIndex, /*is_atomic=*/true);
 
 constexpr Field kResourceFieldSelectorFields[] = {
     {.name = "containerName", .type = &kString, .presence = Presence::kOmitted},
@@ -174,7 +174,7 @@ constexpr Field kResourceFieldSelectorFields[] = {
     {.name = "divisor", .type = &kQuantity, .presence = Presence::kAlways},
 };
 constexpr auto kResourceFieldSelectorIndex = IndexOf(kResourceFieldSelectorFields);
-constexpr Type kResourceFieldSelector = ObjectType("v1.ResourceFieldSelector", kResourceFieldSelectorFields, kResourceFieldSelectorIndex);
+constexpr Type kResourceFieldSelector = ObjectType("v1.ResourceFieldSelector", kResourceFieldSelectorFields, kResourceFieldSelectorIndex, /*is_atomic=*/true);
 
 constexpr Field kDownwardAPIVolumeFileFields[] = {
     {.name = "path", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -218,7 +218,7 @@ constexpr Field kConfigMapVolumeSourceFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kConfigMapVolumeSourceIndex = IndexOf(kConfigMapVolumeSourceFields);
-constexpr Type kConfigMapVolumeSource = ObjectType("v1.ConfigMapVolumeSource", kConfigMapVolumeSourceFields, kConfigMapVolumeSourceIndex);
+constexpr Type kConfigMapVolumeSource = ObjectType("v1.ConfigMapVolumeSource", kConfigMapVolumeSourceFields, kConfigMapVolumeSourceIndex, /*is_atomic=*/true);
 
 constexpr Field kVsphereVirtualDiskVolumeSourceFields[] = {
     {.name = "volumePath", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -264,7 +264,7 @@ constexpr Field kSecretProjectionFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kSecretProjectionIndex = IndexOf(kSecretProjectionFields);
-constexpr Type kSecretProjection = ObjectType("v1.SecretProjection", kSecretProjectionFields, kSecretProjectionIndex);
+constexpr Type kSecretProjection = ObjectType("v1.SecretProjection", kSecretProjectionFields, kSecretProjectionIndex, /*is_atomic=*/true);
 
 constexpr Field kDownwardAPIProjectionFields[] = {
     {.name = "items", .type = &kDownwardAPIVolumeFileList, .presence = Presence::kOmitted},
@@ -278,7 +278,7 @@ constexpr Field kConfigMapProjectionFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kConfigMapProjectionIndex = IndexOf(kConfigMapProjectionFields);
-constexpr Type kConfigMapProjection = ObjectType("v1.ConfigMapProjection", kConfigMapProjectionFields, kConfigMapProjectionIndex);
+constexpr Type kConfigMapProjection = ObjectType("v1.ConfigMapProjection", kConfigMapProjectionFields, kConfigMapProjectionIndex, /*is_atomic=*/true);
 
 constexpr Field kServiceAccountTokenProjectionFields[] = {
     {.name = "audience", .type = &kString, .presence = Presence::kOmitted},
@@ -302,7 +302,7 @@ constexpr Field kLabelSelectorFields[] = {
     {.name = "matchExpressions", .type = &kLabelSelectorRequirementList, .presence = Presence::kOmitted},
 };
 constexpr auto kLabelSelectorIndex = IndexOf(kLabelSelectorFields);
-constexpr Type kLabelSelector = ObjectType("v1.LabelSelector", kLabelSelectorFields, kLabelSelectorIndex);
+constexpr Type kLabelSelector = ObjectType("v1.LabelSelector", kLabelSelectorFields, kLabelSelectorIndex, /*is_atomic=*/true);
 
 constexpr Field kClusterTrustBundleProjectionFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kTracked},
@@ -404,7 +404,7 @@ constexpr Field kTypedLocalObjectReferenceFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
 constexpr auto kTypedLocalObjectReferenceIndex = IndexOf(kTypedLocalObjectReferenceFields);
-constexpr Type kTypedLocalObjectReference = ObjectType("v1.TypedLocalObjectReference", kTypedLocalObjectReferenceFields, kTypedLocalObjectReferenceIndex);
+constexpr Type kTypedLocalObjectReference = ObjectType("v1.TypedLocalObjectReference", kTypedLocalObjectReferenceFields, kTypedLocalObjectReferenceIndex, /*is_atomic=*/true);
 
 constexpr Field kTypedObjectReferenceFields[] = {
     {.name = "apiGroup", .type = &kString, .presence = Presence::kAlways, .nil_when_absent = true},
@@ -506,14 +506,14 @@ constexpr Field kConfigMapEnvSourceFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kConfigMapEnvSourceIndex = IndexOf(kConfigMapEnvSourceFields);
-constexpr Type kConfigMapEnvSource = ObjectType("v1.ConfigMapEnvSource", kConfigMapEnvSourceFields, kConfigMapEnvSourceIndex);
+constexpr Type kConfigMapEnvSource = ObjectType("v1.ConfigMapEnvSource", kConfigMapEnvSourceFields, kConfigMapEnvSourceIndex, /*is_atomic=*/true);
 
 constexpr Field kSecretEnvSourceFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kSecretEnvSourceIndex = IndexOf(kSecretEnvSourceFields);
-constexpr Type kSecretEnvSource = ObjectType("v1.SecretEnvSource", kSecretEnvSourceFields, kSecretEnvSourceIndex);
+constexpr Type kSecretEnvSource = ObjectType("v1.SecretEnvSource", kSecretEnvSourceFields, kSecretEnvSourceIndex, /*is_atomic=*/true);
 
 constexpr Field kEnvFromSourceFields[] = {
     {.name = "prefix", .type = &kString, .presence = Presence::kOmitted},
@@ -530,7 +530,7 @@ constexpr Field kConfigMapKeySelectorFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kConfigMapKeySelectorIndex = IndexOf(kConfigMapKeySelectorFields);
-constexpr Type kConfigMapKeySelector = ObjectType("v1.ConfigMapKeySelector", kConfigMapKeySelectorFields, kConfigMapKeySelectorIndex);
+constexpr Type kConfigMapKeySelector = ObjectType("v1.ConfigMapKeySelector", kConfigMapKeySelectorFields, kConfigMapKeySelectorIndex, /*is_atomic=*/true);
 
 constexpr Field kSecretKeySelectorFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
@@ -538,7 +538,7 @@ constexpr Field kSecretKeySelectorFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kSecretKeySelectorIndex = IndexOf(kSecretKeySelectorFields);
-constexpr Type kSecretKeySelector = ObjectType("v1.SecretKeySelector", kSecretKeySelectorFields, kSecretKeySelectorIndex);
+constexpr Type kSecretKeySelector = ObjectType("v1.SecretKeySelector", kSecretKeySelectorFields, kSecretKeySelectorIndex, /*is_atomic=*/true);
 
 constexpr Field kFileKeySelectorFields[] = {
     {.name = "volumeName", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -547,7 +547,7 @@ constexpr Field kFileKeySelectorFields[] = {
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked, .default_json = "false"},
 };
 constexpr auto kFileKeySelectorIndex = IndexOf(kFileKeySelectorFields);
-constexpr Type kFileKeySelector = ObjectType("v1.FileKeySelector", kFileKeySelectorFields, kFileKeySelectorIndex);
+constexpr Type kFileKeySelector = ObjectType("v1.FileKeySelector", kFileKeySelectorFields, kFileKeySelectorIndex, /*is_atomic=*/true);
 
 constexpr Field kEnvVarSourceFields[] = {
     {.name = "fieldRef", .type = &kObjectFieldSelector, .presence = Presence::kTracked},
@@ -870,14 +870,14 @@ constexpr Field kNodeSelectorTermFields[] = {
     {.name = "matchFields", .type = &kNodeSelectorRequirementList, .presence = Presence::kOmitted},
 };
 constexpr auto kNodeSelectorTermIndex = IndexOf(kNodeSelectorTermFields);
-constexpr Type kNodeSelectorTerm = ObjectType("v1.NodeSelectorTerm", kNodeSelectorTermFields, kNodeSelectorTermIndex);
+constexpr Type kNodeSelectorTerm = ObjectType("v1.NodeSelectorTerm", kNodeSelectorTermFields, kNodeSelectorTermIndex, /*is_atomic=*/true);
 constexpr Type kNodeSelectorTermList{.shape = Shape::kList, .element = &kNodeSelectorTerm};
 
 constexpr Field kNodeSelectorFields[] = {
     {.name = "nodeSelectorTerms", .type = &kNodeSelectorTermList, .presence = Presence::kAlways, .required = true, .nil_when_absent = true},
 };
 constexpr auto kNodeSelectorIndex = IndexOf(kNodeSelectorFields);
-constexpr Type kNodeSelector = ObjectType("v1.NodeSelector", kNodeSelectorFields, kNodeSelectorIndex);
+constexpr Type kNodeSelector = ObjectType("v1.NodeSelector", kNodeSelectorFields, kNodeSelectorIndex, /*is_atomic=*/true);
 
 constexpr Field kPreferredSchedulingTermFields[] = {
     {.name = "weight", .type = &kInt32, .presence = Presence::kAlways, .required = true},
@@ -1035,7 +1035,7 @@ constexpr Field kPodSpecFields[] = {
     {.name = "terminationGracePeriodSeconds", .type = &kInt64, .presence = Presence::kTracked},
     {.name = "activeDeadlineSeconds", .type = &kInt64, .presence = Presence::kTracked},
     {.name = "dnsPolicy", .type = &kString, .presence = Presence::kOmitted},
-    {.name = "nodeSelector", .type = &kStringMap, .presence = Presence::kOmitted},
+    {.name = "nodeSelector", .type = &kStringMap, .presence = Presence::kOmitted, .is_atomic = true},
     {.name = "serviceAccountName", .type = &kString, .presence = Presence::kOmitted},
     {.name = "serviceAccount", .type = &kString, .presence = Presence::kOmitted},
     {.name = "automountServiceAccountToken", .type = &kBoolean, .presence = Presence::kTracked},
@@ -1265,7 +1265,7 @@ constexpr Field kOwnerReferenceFields[] = {
     {.name = "blockOwnerDeletion", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kOwnerReferenceIndex = IndexOf(kOwnerReferenceFields);
-constexpr Type kOwnerReference = ObjectType("v1.OwnerReference", kOwnerReferenceFields, kOwnerReferenceIndex);
+constexpr Type kOwnerReference = ObjectType("v1.OwnerReference", kOwnerReferenceFields, kOwnerReferenceIndex, /*is_atomic=*/true);
 constexpr Type kOwnerReferenceList{.shape = Shape::kList, .element = &kOwnerReference};
 
 constexpr Type kFieldsV1{.shape = Shape::kAny, .name = "v1.FieldsV1"};

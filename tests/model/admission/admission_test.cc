@@ -112,6 +112,23 @@ constexpr DefaultCase kDefaultCases[] = {
 INSTANTIATE_TEST_SUITE_P(Spec02, CliqueDefaults, ::testing::ValuesIn(kDefaultCases),
                          [](const auto& info) { return std::string(info.param.name); });
 
+// Nothing is defaulted, so that the blank is still there when the schema asks for the form of a quantity.
+TEST(Admission, QuantityWithBlanksThatNothingRewrote) {
+  const std::string clique =
+      R"("roleName":"a","replicas":1,"minAvailable":1,"podSpec":{"containers":[{"name":"c","resources":)"
+      R"({"limits":{"cpu":" 1"}}}],"restartPolicy":"Always","terminationGracePeriodSeconds":30})";
+  const std::string complete =
+      R"(,"terminationDelay":"4h","headlessServiceConfig":{"publishNotReadyAddresses":true},)"
+      R"("podCliqueScalingGroups":[{"name":"g","cliqueNames":["a"],"replicas":1,"minAvailable":1}])";
+  const Admission admission = AdmitText(SetWith(clique, complete));
+  ASSERT_EQ(admission.errors.size(), 1u);
+  EXPECT_EQ(admission.errors[0].rule, "V-033a");
+  EXPECT_EQ(admission.errors[0].type, ErrorType::kInvalid);
+  EXPECT_EQ(admission.errors[0].field, "spec.template.cliques[0].spec.podSpec.containers[0].resources.limits.cpu");
+  EXPECT_EQ(admission.errors[0].bad_value->text(), " 1");
+  EXPECT_TRUE(AdmitText(SetWith(clique)).allowed());
+}
+
 TEST(Admission, DefaultsTheSet) {
   const Admission admission = AdmitText(SetWith(kMinimal, "", R"("name":"demo")"));
   ASSERT_TRUE(admission.allowed());
