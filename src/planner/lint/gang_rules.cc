@@ -50,7 +50,7 @@ std::string SchedulerPath() { return CliquePath(0, "spec.podSpec.schedulerName")
 
 // L-021.
 void CheckNoGangs(const Subject& subject, Report& report) {
-  if (subject.backend.kind != BackendKind::kDefault) return;
+  if (subject.backend.scheduler_name != schedulers::kDefault) return;
   const std::int64_t minimum = GangMinimum(subject);
   if (minimum < 2) return;
   report.Add(SchedulerPath(),
@@ -62,7 +62,7 @@ void CheckNoGangs(const Subject& subject, Report& report) {
 
 // L-022.
 void CheckIgnoredTopology(const Subject& subject, Report& report) {
-  if (subject.backend.kind != BackendKind::kDefault) return;
+  if (subject.backend.scheduler_name != schedulers::kDefault) return;
   const auto add = [&](std::string path, const std::optional<TopologyConstraint>& constraint) {
     if (!constraint.has_value()) return;
     const std::string& required = RequiredDomain(*constraint);
@@ -85,14 +85,14 @@ void CheckLostPriority(const Subject& subject, Report& report) {
   const std::string& priority = subject.spec.priority_class_name;
   if (priority.empty() || subject.backend.schedules_gangs) return;
   report.Add("spec.template.priorityClassName",
-             Concat({"priority class ", Quoted(priority), " goes to PodGangs alone, which ", subject.backend.name,
-                     " does not read: the pods have no priority"}),
+             Concat({"priority class ", Quoted(priority), " goes to PodGangs alone, which ",
+                     subject.backend.scheduler_name, " does not read: the pods have no priority"}),
              "name the class in the podSpec of every clique");
 }
 
 // L-024.
 void CheckTerminationDelay(const Subject& subject, Report& report) {
-  if (subject.backend.kind != BackendKind::kKai || !subject.spec.termination_delay.has_value()) return;
+  if (subject.backend.scheduler_name != schedulers::kKai || !subject.spec.termination_delay.has_value()) return;
   const Duration delay = *subject.spec.termination_delay;
   if (delay.nanoseconds <= kKaiStaleGangSeconds * kNanosecondsPerSecond) return;
   // Nobody relies on a number that he did not write.
@@ -111,7 +111,8 @@ std::string_view QueueOf(const StringMap& annotations) { return TrimSpace(annota
 // L-025.
 void CheckVolcanoQueue(const Subject& subject, Report& report) {
   constexpr string_view kDefaultQueue = "default";
-  if (subject.backend.kind != BackendKind::kVolcano || !QueueOf(subject.set.metadata.annotations).empty()) return;
+  if (subject.backend.scheduler_name != schedulers::kVolcano || !QueueOf(subject.set.metadata.annotations).empty())
+    return;
   for (std::size_t i = 0; i < subject.spec.cliques.size(); ++i) {
     const string_view queue = QueueOf(subject.clique(i).annotations);
     if (queue.empty() || queue == kDefaultQueue) continue;
