@@ -140,21 +140,23 @@ Node StructuralDefaults::ConvertMap(const Node& map, const Type& element, const 
 
 namespace {
 
-// The empty value of some type: metadata loses it when it passes through its Go type.
-bool IsEmptyValue(const Node& value) {
-  switch (internal::KindOf(value)) {
-    case Kind::kNull:
-      return true;
-    case Kind::kNumber:
-      return codec::ParseInteger(internal::Text(value)) == 0;
-    case Kind::kString:
-    case Kind::kArray:
-    case Kind::kObject:
-      return value.size == 0;
-    case Kind::kBoolean:
+// What metadata loses when it passes through its Go type: null, and the empty value of the field's type. What is empty
+// in another type stays, to be refused.
+bool IsLostInMetadata(const Node& value, const Field& field) {
+  if (internal::IsNull(value)) return true;
+  if (field.presence == schema::Presence::kTracked) return false;
+  switch (field.type->shape) {
+    case Shape::kString:
+      return internal::IsString(value) && value.size == 0;
+    case Shape::kInt64:
+      return internal::IsNumber(value) && codec::ParseInteger(internal::Text(value)) == 0;
+    case Shape::kList:
+      return internal::IsArray(value) && value.size == 0;
+    case Shape::kMap:
+      return internal::IsObject(value) && value.size == 0;
+    default:
       return false;
   }
-  return false;
 }
 
 }  // namespace
@@ -180,7 +182,7 @@ Node StructuralDefaults::ConvertMetadata(const Node& metadata, const FieldPath& 
     const std::string_view key = internal::Text(member.key);
     const Field* field = schema::FindField(type, key);
     if (field == nullptr) Prune(member, path);
-    if (field == nullptr || IsEmptyValue(member.value)) {
+    if (field == nullptr || IsLostInMetadata(member.value, *field)) {
       changed = true;
       continue;
     }

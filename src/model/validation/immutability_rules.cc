@@ -1,4 +1,5 @@
-// What an update must leave as it is (spec 03 §6). Cliques and groups of the two sets are paired by name.
+// What an update must leave as it is (spec 03 §6). Cliques and groups of the two sets are paired by name; where a
+// stored set has a name twice, the last one counts.
 #include <initializer_list>
 
 #include "model/kubernetes/kubernetes_schema.h"
@@ -181,7 +182,7 @@ void ValidateCliqueUpdates(const SetContext& context, const SetContext& old) {
     context.findings.Add(ErrorType::kForbidden, list, "V-500", CountChange(before.size(), after.size()));
   }
   for (std::size_t i = 0; i < after.size(); ++i) {
-    const std::optional<std::size_t> position = old.clique_names.Find(after[i].name);
+    const std::optional<std::size_t> position = old.clique_names.FindLast(after[i].name);
     if (!position.has_value()) {
       context.findings.Add(ErrorType::kForbidden, list.Child("name"), "V-501",
                            Concat({"there was no clique ", Quoted(after[i].name), " before"}));
@@ -207,7 +208,7 @@ void ValidateScalingGroupUpdates(const SetContext& context, const SetContext& ol
     return;
   }
   for (std::size_t i = 0; i < after.size(); ++i) {
-    const std::optional<std::size_t> position = old.group_names.Find(after[i].name);
+    const std::optional<std::size_t> position = old.group_names.FindLast(after[i].name);
     if (!position.has_value()) {
       context.findings.Add(ErrorType::kForbidden, list.Child("name"), "V-521",
                            Concat({"there was no group ", Quoted(after[i].name), " before"}));

@@ -32,6 +32,18 @@ std::optional<std::size_t> NameIndex::Find(std::string_view name) const {
   return *it;
 }
 
+std::optional<std::size_t> NameIndex::FindLast(std::string_view name) const {
+  if (order_.empty()) {
+    const auto it = std::find(names_.rbegin(), names_.rend(), name);
+    if (it == names_.rend()) return std::nullopt;
+    return static_cast<std::size_t>(names_.rend() - it) - 1;
+  }
+  const auto it = std::upper_bound(order_.begin(), order_.end(), name,
+                                   [this](std::string_view n, std::uint32_t position) { return n < names_[position]; });
+  if (it == order_.begin() || names_[*(it - 1)] != name) return std::nullopt;
+  return *(it - 1);
+}
+
 std::string JoinDistinct(const NameIndex& names, std::string_view separator) {
   std::string out;
   for (std::size_t i = 0; i < names.size(); ++i) {

@@ -41,6 +41,8 @@ class NameIndex {
 
   // Position of the first occurrence of `name`. O(log n).
   [[nodiscard]] std::optional<std::size_t> Find(std::string_view name) const;
+  // Position of the last occurrence of `name`. O(log n).
+  [[nodiscard]] std::optional<std::size_t> FindLast(std::string_view name) const;
   [[nodiscard]] bool Contains(std::string_view name) const { return Find(name).has_value(); }
   // Whether the name at `position` stands in the list before it already.
   [[nodiscard]] bool IsRepetition(std::size_t position) const { return Find(names_[position]) != position; }

@@ -62,15 +62,6 @@ void ValidateNames(const Metadata& metadata, bool namespaced) {
   }
 }
 
-void ValidateGeneration(const Metadata& metadata) {
-  const Node* node = metadata.Find("generation");
-  if (node == nullptr || !internal::IsNumber(*node)) return;
-  const std::optional<std::int64_t> generation = codec::ParseInteger(internal::Text(*node));
-  if (!generation.has_value() || *generation >= 0) return;
-  metadata.findings.Add(ErrorType::kInvalid, metadata.path.Child("generation"), *generation, kRule,
-                        Concat({"must not be negative, is ", std::to_string(*generation)}));
-}
-
 // Members of a map in byte order of their keys: the order of the findings must not hang on that of the document.
 std::vector<const Member*> Sorted(std::span<const Member> members) {
   std::vector<const Member*> sorted;
@@ -267,7 +258,7 @@ void ValidateObjectMeta(const Node& metadata, const std::shared_ptr<const intern
   const FieldPath path = root.Child("metadata");
   const Metadata object{metadata, storage, path, findings};
   ValidateNames(object, namespaced);
-  ValidateGeneration(object);
+  // Not generation: the API server sets it before anything is checked.
   ValidateLabels(object);
   ValidateAnnotations(object);
   ValidateOwnerReferences(object);

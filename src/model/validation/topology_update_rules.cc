@@ -86,7 +86,7 @@ void ValidateElements(const SetContext& context, const std::vector<Element>& bef
                       bool repair_allowed) {
   const MaybeConstraint none;
   for (std::size_t i = 0; i < after.size(); ++i) {
-    const std::optional<std::size_t> position = names_before.Find(after[i].name);
+    const std::optional<std::size_t> position = names_before.FindLast(after[i].name);
     const Change change{position.has_value() ? before[*position].topology_constraint : none,
                         after[i].topology_constraint, repair_allowed};
     const ConstraintPath path({level, i});

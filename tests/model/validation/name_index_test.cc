@@ -8,7 +8,7 @@ namespace {
 NameIndex IndexOf(const std::vector<std::string>& names) { return {names, std::pmr::get_default_resource()}; }
 
 // Few names are searched in order, many by halves: both must tell the same.
-TEST(NameIndex, FindsTheFirstOccurrence) {
+TEST(NameIndex, FindsTheFirstAndTheLastOccurrence) {
   for (const std::size_t size : {0U, 1U, 5U, 16U, 17U, 100U}) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < size; ++i) names.push_back(std::to_string(i * 7 % 10));
@@ -18,8 +18,11 @@ TEST(NameIndex, FindsTheFirstOccurrence) {
       const auto first = static_cast<std::size_t>(std::find(names.begin(), names.end(), names[i]) - names.begin());
       EXPECT_EQ(index.Find(names[i]), first) << size << ' ' << i;
       EXPECT_EQ(index.IsRepetition(i), first != i);
+      const auto after_last = std::find(names.rbegin(), names.rend(), names[i]).base() - names.begin();
+      EXPECT_EQ(index.FindLast(names[i]), static_cast<std::size_t>(after_last) - 1) << size << ' ' << i;
     }
     EXPECT_EQ(index.Find("x"), std::nullopt);
+    EXPECT_EQ(index.FindLast("x"), std::nullopt);
     EXPECT_FALSE(index.Contains(""));
   }
 }
