@@ -1,5 +1,5 @@
-// Placement as bytes: the messages of placement.proto, in binary or in protobuf's JSON mapping, to and from the types of
-// the planner.
+// Placement as bytes: the messages of placement.proto, in binary or in protobuf's JSON mapping, to and from the types
+// of the planner.
 //
 // Everything read is checked; what is wrong comes back with the path of the field. Writing is deterministic: equal
 // values give equal bytes. No type of protobuf appears here.
@@ -21,13 +21,13 @@ enum class WireFormat : std::uint8_t { kBinary, kJson };
 
 // Bounds on what is read. Exceeding one is an error that names it.
 struct WireLimits {
-  std::size_t max_bytes = std::size_t{256} << 20;   // of the text or the binary message; at most 2^31 - 1
+  std::size_t max_bytes = std::size_t{256} << 20;  // of the text or the binary message; at most 2^31 - 1
   std::size_t max_nodes = std::size_t{1} << 20;
   std::size_t max_running_pods = std::size_t{1} << 22;
   std::size_t max_pod_classes = 100'000;  // of the cluster, and of the request
   std::size_t max_gangs = 100'000;
-  std::size_t max_groups = 1'000'000;     // groups and scopes of all gangs together
-  std::size_t max_pods = 4'000'000;       // candidates and active pods of all gangs together
+  std::size_t max_groups = 1'000'000;  // groups and scopes of all gangs together
+  std::size_t max_pods = 4'000'000;    // candidates and active pods of all gangs together
   std::uint64_t max_steps_per_gang = 100'000'000;
   std::uint32_t max_batch_rounds = 10'000;
   std::uint32_t max_threads = 256;
@@ -80,8 +80,8 @@ struct WireClusterResult {
 
 // A PlacementResult message: what Place made of `request` on `cluster`.
 [[nodiscard]] std::string WritePlacementResult(const Cluster& cluster, const PlacementRequest& request,
-                                               const PlacementResult& result, std::span<const NotEvaluated> not_evaluated,
-                                               WireFormat format);
+                                               const PlacementResult& result,
+                                               std::span<const NotEvaluated> not_evaluated, WireFormat format);
 
 struct WirePlacementResult {
   std::optional<PlacementResult> result;  // set iff there is no error

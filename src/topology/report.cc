@@ -1,10 +1,10 @@
-#include "grove/placement_report.hpp"
-
 #include <array>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+
+#include "grove/placement_report.hpp"
 
 #include "topology/text.h"
 
@@ -175,8 +175,8 @@ std::string FormatAmount(std::string_view resource, std::int64_t amount) {
   constexpr std::int64_t kStep = 1024;
   std::size_t suffix = 0;
   // With at most three digits lost: what is free on real nodes is never round.
-  while (suffix + 1 < kSuffixes.size() && (amount >= 10'000 * kStep || amount <= -10'000 * kStep ||
-                                           (amount != 0 && amount % kStep == 0))) {
+  while (suffix + 1 < kSuffixes.size() &&
+         (amount >= 10'000 * kStep || amount <= -10'000 * kStep || (amount != 0 && amount % kStep == 0))) {
     amount /= kStep;
     ++suffix;
   }

@@ -4,14 +4,13 @@
 #include <limits>
 #include <memory>
 
+#include "absl/strings/str_cat.h"
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/type_resolver.h>
 #include <google/protobuf/util/type_resolver_util.h>
-
-#include "absl/strings/str_cat.h"
 
 namespace grove::topology {
 namespace {
@@ -42,8 +41,8 @@ std::string WriteBinary(const protobuf::Message& message) {
 }
 
 std::string WriteJson(const protobuf::Message& message) {
-  const std::unique_ptr<protobuf::util::TypeResolver> types(protobuf::util::NewTypeResolverForDescriptorPool(
-      kTypeUrlPrefix, message.GetDescriptor()->file()->pool()));
+  const std::unique_ptr<protobuf::util::TypeResolver> types(
+      protobuf::util::NewTypeResolverForDescriptorPool(kTypeUrlPrefix, message.GetDescriptor()->file()->pool()));
   protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
   std::string json;

@@ -2,9 +2,8 @@
 
 #include <utility>
 
-#include <google/protobuf/arena.h>
-
 #include "absl/strings/str_cat.h"
+#include <google/protobuf/arena.h>
 
 #include "topology/wire/messages.h"
 #include "topology/wire/reader.h"

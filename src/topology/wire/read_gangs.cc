@@ -56,7 +56,8 @@ bool WireReader::ReadGroup(const pb::GangGroup& from, std::size_t class_count, c
   for (const pb::CandidatePods& run : from.candidates()) {
     const FieldPath at = candidates.Index(to.candidates.size());
     if (run.pod_class() >= class_count) {
-      return Fail(at.Child("podClass"), absl::StrCat("is ", run.pod_class(), ", but there are ", class_count, " classes"));
+      return Fail(at.Child("podClass"),
+                  absl::StrCat("is ", run.pod_class(), ", but there are ", class_count, " classes"));
     }
     if (!CountPods(run.count(), gang_pods_, at.Child("count"))) return false;
     to.candidates.push_back({run.pod_class(), run.count()});

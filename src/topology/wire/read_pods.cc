@@ -4,8 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 
-#include "topology/wire/reader.h"
 #include "topology/text.h"
+#include "topology/wire/reader.h"
 
 namespace grove::topology {
 
@@ -15,9 +15,8 @@ using google::protobuf::RepeatedPtrField;
 namespace {
 
 constexpr std::array kOperators = {
-    LabelRequirement::Operator::kIn,     LabelRequirement::Operator::kNotIn,
-    LabelRequirement::Operator::kExists, LabelRequirement::Operator::kDoesNotExist,
-    LabelRequirement::Operator::kGt,     LabelRequirement::Operator::kLt,
+    LabelRequirement::Operator::kIn,           LabelRequirement::Operator::kNotIn, LabelRequirement::Operator::kExists,
+    LabelRequirement::Operator::kDoesNotExist, LabelRequirement::Operator::kGt,    LabelRequirement::Operator::kLt,
 };
 
 bool IsInteger(std::string_view text) {

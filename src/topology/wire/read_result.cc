@@ -43,7 +43,8 @@ class ResultReader {
     const Gang& gang = request_.gangs[from.gang()];
     to.gang = from.gang();
     if (gang.name != from.name() || gang.gang_namespace != from.namespace_()) {
-      return reader_.Fail(path.Child("name"), absl::StrCat("is not the name of gangs[", from.gang(), "] of the request"));
+      return reader_.Fail(path.Child("name"),
+                          absl::StrCat("is not the name of gangs[", from.gang(), "] of the request"));
     }
     const auto outcome = topology::kOutcomes.FromMessage(from.outcome());
     if (!outcome.has_value()) return reader_.Fail(path.Child("outcome"), "unknown outcome");
@@ -54,7 +55,6 @@ class ResultReader {
     return ReadPods(from, gang, path.Child("pods"), to) && ReadFigures(from, gang, path.Child("figures"), to) &&
            (!from.has_explanation() || ReadExplanation(from.explanation(), gang, path.Child("explanation"), to));
   }
-
 
   bool ReadPods(const pb::GangPlacement& from, const Gang& gang, const FieldPath& path, GangPlacement& to) {
     absl::flat_hash_map<std::string_view, std::uint32_t> groups;
@@ -129,7 +129,8 @@ class ResultReader {
     to.requested = from.requested();
     to.free = from.free();
     if (!from.best_domain().empty() && !FindDomain(from.best_domain(), to.best_domain)) {
-      return reader_.Fail(path.Child("bestDomain"), absl::StrCat("no domain has the name ", Quoted(from.best_domain())));
+      return reader_.Fail(path.Child("bestDomain"),
+                          absl::StrCat("no domain has the name ", Quoted(from.best_domain())));
     }
     if (from.has_fits_at_level() &&
         !FindLevel(from.fits_at_level(), path.Child("fitsAtLevel"), to.fits_at_level.emplace())) {

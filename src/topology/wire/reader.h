@@ -11,9 +11,8 @@
 
 #include <google/protobuf/map.h>
 
-#include "grove/placement_wire.hpp"
-
 #include "grove/placement.pb.h"
+#include "grove/placement_wire.hpp"
 
 #include "model/field_path.h"
 
@@ -67,9 +66,9 @@ class WireReader {
 
   const WireLimits& limits_;
   std::optional<WireError> error_;
-  std::uint64_t groups_ = 0;      // of all gangs so far
-  std::uint64_t pods_ = 0;        // of all gangs so far
-  std::uint64_t gang_pods_ = 0;   // of the gang being read
+  std::uint64_t groups_ = 0;     // of all gangs so far
+  std::uint64_t pods_ = 0;       // of all gangs so far
+  std::uint64_t gang_pods_ = 0;  // of the gang being read
 };
 
 // Sorted by key.

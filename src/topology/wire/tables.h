@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "grove/placement.hpp"
-
 #include "grove/placement.pb.h"
 
 namespace grove::topology {

@@ -16,7 +16,7 @@ std::string NameOf(const Gang& gang, ScopeKind kind, std::uint32_t index) {
 std::string LevelKey(const Cluster& cluster, std::int64_t level) {
   const auto levels = cluster.levels();
   return level >= 0 && static_cast<std::size_t>(level) < levels.size() ? levels[static_cast<std::size_t>(level)].key
-                                                                      : std::string();
+                                                                       : std::string();
 }
 
 void WriteRank(const Cluster& cluster, const PackRank& from, pb::PackRank& to) {

@@ -1,9 +1,8 @@
 // The planner's types as messages.
 #pragma once
 
-#include "grove/placement_wire.hpp"
-
 #include "grove/placement.pb.h"
+#include "grove/placement_wire.hpp"
 
 namespace grove::topology {
 
