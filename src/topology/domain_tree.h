@@ -1,0 +1,11 @@
+// The tree of domains, made from the nodes' label values.
+#pragma once
+
+#include "topology/cluster_data.h"
+
+namespace grove::topology {
+
+// Replaces the label values in node_domains by domains. Nodes are in the order of their paths.
+void BuildDomains(ClusterData& data);
+
+}  // namespace grove::topology

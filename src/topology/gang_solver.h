@@ -1,0 +1,46 @@
+// The best placement of one gang: preferred levels in their order of importance, then room for surplus.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "topology/problem.h"
+#include "topology/search.h"
+
+namespace grove::topology {
+
+struct Solution {
+  Verdict verdict = Verdict::kNone;
+  std::vector<Assignment> pods;  // demands of the problem
+  std::vector<Target> ranks;     // by position in Problem::ranked
+  std::vector<Target> bounds;
+  bool optimal = false;
+};
+
+class GangSolver {
+ public:
+  explicit GangSolver(WorkState& state) : state_(state), search_(state) {}
+
+  // Finds a placement whose ranks are the best within `limit` steps. Nothing is left on the nodes.
+  Solution Solve(const Problem& problem, std::uint64_t limit);
+  // A placement with ranks no worse than given, for another problem with the same scopes.
+  Verdict Reach(const Problem& problem, const std::vector<Target>& ranks, std::uint64_t limit,
+                std::vector<Assignment>& pods);
+  [[nodiscard]] std::uint64_t steps() const { return search_.steps(); }
+
+ private:
+  // The best rank of a scope by itself that necessary conditions leave, no better than `from`.
+  Target BestConceivable(const Problem& problem, const Scope& scope, const Target& from);
+  std::uint32_t FewestAt(const Problem& problem, const Scope& scope, std::uint32_t depth);
+  bool SomeDomainCould(const Problem& problem, const Scope& scope, std::uint32_t depth);
+  void Measure(const Problem& problem, Solution& solution);
+  Verdict Try(const Problem& problem, Solution& solution, std::uint64_t limit);
+  bool ImproveScope(const Problem& problem, std::size_t i, Solution& solution, std::uint64_t end);
+  void Improve(const Problem& problem, Solution& solution, std::uint64_t end);
+
+  WorkState& state_;
+  Search search_;
+  std::vector<Target> targets_;  // by scope
+};
+
+}  // namespace grove::topology

@@ -1,0 +1,50 @@
+// How much of each domain is spoken for by scopes that are bound to it or inside it and not packed yet.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "topology/problem.h"
+
+namespace grove::topology {
+
+class Loads {
+ public:
+  void Begin(std::size_t domains, std::size_t kinds) {
+    if (slots_.size() < domains) slots_.resize(domains, 0);
+    kinds_ = kinds;
+    values_.assign(kinds, 0);  // slot 0: of nothing
+  }
+  void End() {
+    for (const DomainIndex domain : touched_) slots_[domain] = 0;
+    touched_.clear();
+  }
+  [[nodiscard]] bool Has(DomainIndex domain) const { return slots_[domain] != 0; }
+  [[nodiscard]] std::int64_t Of(DomainIndex domain, std::size_t kind) const {
+    return values_[slots_[domain] * kinds_ + kind];
+  }
+  // True iff any load is left on the domain.
+  [[nodiscard]] bool IsLoaded(DomainIndex domain) const {
+    const std::int64_t* row = values_.data() + slots_[domain] * kinds_;
+    for (std::size_t k = 0; k < kinds_; ++k) {
+      if (row[k] != 0) return true;
+    }
+    return false;
+  }
+  std::int64_t* Row(DomainIndex domain) {
+    if (slots_[domain] == 0) {
+      slots_[domain] = static_cast<std::uint32_t>(values_.size() / kinds_);
+      values_.resize(values_.size() + kinds_, 0);
+      touched_.push_back(domain);
+    }
+    return values_.data() + slots_[domain] * kinds_;
+  }
+
+ private:
+  std::size_t kinds_ = 0;
+  std::vector<std::uint32_t> slots_;  // by domain, 0 for none
+  std::vector<std::int64_t> values_;  // a row of kinds per slot
+  std::vector<DomainIndex> touched_;
+};
+
+}  // namespace grove::topology

@@ -1,0 +1,136 @@
+#include <algorithm>
+
+#include "grove/cluster.hpp"
+
+namespace grove {
+namespace {
+
+// Pods of which nothing but their requests matters to others need not be remembered.
+bool IsRemembered(const PodClass& pod) {
+  return !pod.labels.empty() || !pod.host_ports.empty() || !pod.affinity.empty() || !pod.anti_affinity.empty();
+}
+
+bool EraseLatest(std::vector<Occupancy::Placed>& placed, NodeIndex node, const PodClass& pod) {
+  for (std::size_t i = placed.size(); i-- > 0;) {
+    if (placed[i].node == node && *placed[i].pod == pod) {
+      placed.erase(placed.begin() + static_cast<std::ptrdiff_t>(i));
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Occupancy::Occupancy(Cluster cluster)
+    : cluster_(std::move(cluster)), chunks_((cluster_.node_count() + kChunkNodes - 1) / kChunkNodes) {}
+
+std::span<const std::int64_t> Occupancy::free(NodeIndex node) const {
+  const std::shared_ptr<Chunk>& chunk = chunks_[node / kChunkNodes];
+  if (chunk == nullptr) return cluster_.free(node);
+  const std::size_t width = cluster_.resources().size();
+  return std::span(chunk->free).subspan(node % kChunkNodes * width, width);
+}
+
+bool Occupancy::usable(NodeIndex node) const {
+  const std::shared_ptr<Chunk>& chunk = chunks_[node / kChunkNodes];
+  return chunk == nullptr ? cluster_.node_usable(node) : chunk->usable[node % kChunkNodes];
+}
+
+Occupancy::Chunk& Occupancy::Own(NodeIndex node) {
+  std::shared_ptr<Chunk>& chunk = chunks_[node / kChunkNodes];
+  if (chunk == nullptr) {
+    chunk = std::make_shared<Chunk>();
+    const NodeIndex first = node / kChunkNodes * kChunkNodes;
+    const auto end = static_cast<NodeIndex>(std::min<std::size_t>(first + kChunkNodes, cluster_.node_count()));
+    for (NodeIndex at = first; at < end; ++at) {
+      const auto row = cluster_.free(at);
+      chunk->free.insert(chunk->free.end(), row.begin(), row.end());
+      chunk->usable.push_back(cluster_.node_usable(at));
+    }
+  } else if (chunk.use_count() > 1) {
+    chunk = std::make_shared<Chunk>(*chunk);
+  }
+  return *chunk;
+}
+
+void Occupancy::Take(NodeIndex node, const PodClass& pod, std::int64_t sign) {
+  Chunk& chunk = Own(node);
+  const std::size_t row = node % kChunkNodes * cluster_.resources().size();
+  for (const auto& [name, amount] : pod.requests) {
+    const auto resource = cluster_.FindResource(name);
+    if (resource && name != "pods") chunk.free[row + *resource] -= sign * amount;
+  }
+  chunk.free[row + *cluster_.FindResource("pods")] -= sign;
+}
+
+bool Occupancy::Place(NodeIndex node, const PodClass& pod) {
+  if (node >= cluster_.node_count()) return false;
+  Change change{.kind = Change::Kind::kPlace, .node = node, .running = 0, .pod = std::make_shared<const PodClass>(pod)};
+  Take(node, pod, 1);
+  if (IsRemembered(pod)) placed_.push_back({.node = node, .pod = change.pod});
+  trail_.push_back(std::move(change));
+  return true;
+}
+
+// Removes a remembered pod; false if there is none.
+bool Occupancy::Forget(NodeIndex node, const PodClass& pod, Change& change) {
+  if (EraseLatest(placed_, node, pod)) return true;
+  const auto running = cluster_.running_pods();
+  for (std::uint32_t i = 0; i < running.size(); ++i) {
+    if (running[i].node != node || !(cluster_.running_classes()[running[i].pod_class] == pod)) continue;
+    const auto at = std::lower_bound(released_.begin(), released_.end(), i);
+    if (at != released_.end() && *at == i) continue;
+    released_.insert(at, i);
+    change.kind = Change::Kind::kReleaseRunning;
+    change.running = i;
+    return true;
+  }
+  return false;
+}
+
+bool Occupancy::Release(NodeIndex node, const PodClass& pod) {
+  if (node >= cluster_.node_count()) return false;
+  Change change{.kind = Change::Kind::kRelease, .node = node, .running = 0, .pod = nullptr};
+  if (IsRemembered(pod) && !Forget(node, pod, change)) return false;
+  change.pod = std::make_shared<const PodClass>(pod);
+  Take(node, pod, -1);
+  trail_.push_back(std::move(change));
+  return true;
+}
+
+bool Occupancy::SetUsable(NodeIndex node, bool usable) {
+  if (node >= cluster_.node_count()) return false;
+  if (this->usable(node) == usable) return true;
+  Own(node).usable[node % kChunkNodes] = usable;
+  trail_.push_back(
+      {.kind = usable ? Change::Kind::kUsable : Change::Kind::kUnusable, .node = node, .running = 0, .pod = nullptr});
+  return true;
+}
+
+void Occupancy::Undo(std::size_t mark) {
+  while (trail_.size() > mark) {
+    const Change change = std::move(trail_.back());
+    trail_.pop_back();
+    switch (change.kind) {
+      case Change::Kind::kPlace:
+        Take(change.node, *change.pod, -1);
+        if (IsRemembered(*change.pod)) EraseLatest(placed_, change.node, *change.pod);
+        break;
+      case Change::Kind::kRelease:
+        Take(change.node, *change.pod, 1);
+        if (IsRemembered(*change.pod)) placed_.push_back({.node = change.node, .pod = change.pod});
+        break;
+      case Change::Kind::kReleaseRunning:
+        Take(change.node, *change.pod, 1);
+        released_.erase(std::lower_bound(released_.begin(), released_.end(), change.running));
+        break;
+      case Change::Kind::kUsable:
+      case Change::Kind::kUnusable:
+        Own(change.node).usable[change.node % kChunkNodes] = change.kind == Change::Kind::kUnusable;
+        break;
+    }
+  }
+}
+
+}  // namespace grove

@@ -1,0 +1,214 @@
+#include "topology/planner.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "absl/container/flat_hash_map.h"
+
+#include "topology/request_check.h"
+
+namespace grove {
+
+absl::StatusOr<PlacementResult> Place(const Occupancy& occupancy, const PlacementRequest& request,
+                                      const PlacementOptions& options) {
+  if (absl::Status status = topology::CheckRequest(occupancy.cluster(), request); !status.ok()) return status;
+  return topology::Planner(occupancy, request, options).Plan();
+}
+
+void Apply(const PlacementRequest& request, const PlacementResult& result, Occupancy& occupancy) {
+  for (const GangPlacement& placement : result.gangs) {
+    const Gang& gang = request.gangs[placement.gang];
+    for (const PodPlacement& pod : placement.pods) {
+      std::uint32_t at = pod.candidate;
+      for (const CandidatePods& run : gang.groups[pod.group].candidates) {
+        if (at < run.count) {
+          occupancy.Place(pod.node, request.classes[run.pod_class]);
+          break;
+        }
+        at -= run.count;
+      }
+    }
+  }
+}
+
+namespace topology {
+
+Planner::Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options)
+    : request_(request), options_(options), state_(occupancy, request.classes), solver_(state_) {
+  free_at_first_.assign(state_.width(), 0);
+  for (NodeIndex node = 0; node < state_.cluster().node_count(); ++node) {
+    for (std::size_t r = 0; r < state_.width(); ++r) {
+      free_at_first_[r] += std::max<std::int64_t>(0, state_.node_free(node, r));
+    }
+  }
+  absl::flat_hash_map<std::pair<std::string, std::string>, std::uint32_t> by_name;
+  gangs_.resize(request.gangs.size());
+  for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
+    by_name.emplace(std::pair(request.gangs[i].gang_namespace, request.gangs[i].name), i);
+  }
+  for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
+    const Gang& gang = request.gangs[i];
+    gangs_[i].gang = gangs_[i].placement.gang = i;
+    gangs_[i].priority = gang.priority;
+    if (!gang.base.empty()) {
+      const auto base = by_name.find(std::pair(gang.gang_namespace, gang.base));
+      gangs_[i].base = base == by_name.end() ? kUnknownBase : base->second;
+      // A scaled gang cannot come before its base (PL-10).
+      if (base != by_name.end()) gangs_[i].priority = std::min(gang.priority, request.gangs[base->second].priority);
+    }
+    Prepare(gangs_[i]);
+  }
+}
+
+void Planner::Prepare(GangState& state) {
+  const Gang& gang = request_.gangs[state.gang];
+  state.active.resize(gang.groups.size());
+  for (std::uint32_t g = 0; g < gang.groups.size(); ++g) {
+    const GangGroup& group = gang.groups[g];
+    for (const ActivePod& pod : group.active) state.active[g].push_back(pod.node);
+    const auto active = static_cast<std::uint32_t>(group.active.size());
+    state.missing.push_back(group.min_replicas - std::min(group.min_replicas, active));
+    state.below_minimum = state.below_minimum || state.missing.back() > 0;
+    const std::size_t first = state.pools.size();
+    std::uint32_t candidate = 0;
+    for (const CandidatePods& run : group.candidates) {
+      if (run.count == 0) continue;
+      auto pool = std::find_if(state.pools.begin() + static_cast<std::ptrdiff_t>(first), state.pools.end(),
+                               [&](const Pool& p) { return p.pod_class == run.pod_class; });
+      if (pool == state.pools.end()) {
+        pool = state.pools.insert(pool, {.group = g, .pod_class = run.pod_class, .runs = {}, .count = 0, .taken = 0});
+      }
+      pool->runs.emplace_back(candidate, run.count);
+      pool->count += run.count;
+      candidate += run.count;
+    }
+  }
+}
+
+// PL-20, PL-22, PL-27.
+std::vector<std::uint32_t> Planner::Order() const {
+  std::vector<std::uint32_t> order(gangs_.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const auto key = [&](std::uint32_t i) {
+      const Gang& gang = request_.gangs[i];
+      return std::tuple(-std::int64_t{gangs_[i].priority}, !gangs_[i].below_minimum, gangs_[i].base != kNoBase,
+                        gang.order, std::string_view(gang.gang_namespace), std::string_view(gang.name));
+    };
+    return key(a) < key(b);
+  });
+  return order;
+}
+
+std::uint64_t Planner::StepsLeft(const GangState& state) const {
+  return options_.steps_per_gang - std::min(options_.steps_per_gang, state.placement.steps);
+}
+
+bool Planner::IsCandidate(GangState& state) {
+  const Gang& gang = request_.gangs[state.gang];
+  GangPlacement& placement = state.placement;
+  const Cluster& cluster = state_.cluster();
+  const auto refuse = [&](GangOutcome outcome, PlacementCause cause, ScopeKind kind, std::size_t index) {
+    placement.outcome = outcome;
+    placement.explanation.cause = cause;
+    placement.explanation.kind = kind;
+    placement.explanation.index = static_cast<std::uint32_t>(index);
+    return false;
+  };
+  if (!gang.topology.empty() && gang.topology != cluster.topology_name()) {
+    return refuse(GangOutcome::kInvalid, PlacementCause::kUnknownTopology, ScopeKind::kGang, 0);
+  }
+  const auto known = [&](const PackLevels& pack) {
+    for (const std::string& level : {pack.required, pack.preferred}) {
+      if (DepthOf(cluster, level)) continue;
+      placement.explanation.level = level;
+      return false;
+    }
+    return true;
+  };
+  const auto unknown = [&](ScopeKind kind, std::size_t index) {
+    return refuse(GangOutcome::kInvalid, PlacementCause::kUnknownLevel, kind, index);
+  };
+  if (!known(gang.pack)) return unknown(ScopeKind::kGang, 0);
+  for (std::size_t i = 0; i < gang.scopes.size(); ++i) {
+    if (!known(gang.scopes[i].pack)) return unknown(ScopeKind::kScope, i);
+  }
+  for (std::size_t i = 0; i < gang.groups.size(); ++i) {
+    if (!known(gang.groups[i].pack)) return unknown(ScopeKind::kGroup, i);
+  }
+  std::vector<std::uint32_t> candidates(gang.groups.size(), 0);
+  for (const Pool& pool : state.pools) candidates[pool.group] += pool.count;
+  for (std::size_t g = 0; g < gang.groups.size(); ++g) {
+    if (candidates[g] >= state.missing[g]) continue;
+    placement.explanation.needed = state.missing[g];
+    placement.explanation.placeable = candidates[g];
+    return refuse(GangOutcome::kNotReady, PlacementCause::kNotReady, ScopeKind::kGroup, g);
+  }
+  if (state.base == kUnknownBase || (state.base != kNoBase && !gangs_[state.base].scheduled)) {
+    return refuse(GangOutcome::kNoBase, PlacementCause::kBaseNotScheduled, ScopeKind::kGang, 0);
+  }
+  return true;
+}
+
+PlacementResult Planner::Plan() {
+  PlacementResult result;
+  const std::vector<std::uint32_t> order = Order();
+  for (std::size_t first = 0; first < order.size();) {
+    std::size_t end = first;
+    while (end < order.size() && gangs_[order[end]].priority == gangs_[order[first]].priority) ++end;
+    // All minimum sets before anybody's surplus (PL-23).
+    for (std::size_t i = first; i < end; ++i) PlaceMinimum(gangs_[order[i]]);
+    for (std::size_t i = first; i < end; ++i) PlaceSurplus(gangs_[order[i]]);
+    first = end;
+  }
+  for (const std::uint32_t i : order) {
+    GangPlacement& placement = gangs_[i].placement;
+    std::sort(placement.pods.begin(), placement.pods.end(), [](const PodPlacement& a, const PodPlacement& b) {
+      return std::tie(a.group, a.candidate) < std::tie(b.group, b.candidate);
+    });
+    result.placed += placement.outcome == GangOutcome::kPlaced ? 1 : 0;
+    result.counters.steps += placement.steps;
+    result.gangs.push_back(std::move(placement));
+  }
+  result.placed_bound = std::max(result.placed, PlacedBound());
+  state_.counters.steps = result.counters.steps;
+  result.counters = state_.counters;
+  return result;
+}
+
+// As many gangs as fit if only the sum of one resource mattered, smallest first.
+std::uint32_t Planner::PlacedBound() const {
+  auto bound = static_cast<std::uint32_t>(gangs_.size());
+  std::vector<Wide> needs;
+  for (std::size_t r = 0; r < state_.width(); ++r) {
+    needs.clear();
+    for (const GangState& state : gangs_) {
+      // A group whose pods are of several classes takes no less than of its smallest.
+      std::vector<std::int64_t> least(state.missing.size(), -1);
+      for (const Pool& pool : state.pools) {
+        const std::int64_t request = state_.needs(pool.pod_class).requests[r];
+        std::int64_t& of_group = least[pool.group];
+        of_group = of_group < 0 ? request : std::min(of_group, request);
+      }
+      Wide need = 0;
+      for (std::size_t g = 0; g < least.size(); ++g) {
+        need += Wide{std::max<std::int64_t>(0, least[g])} * state.missing[g];
+      }
+      needs.push_back(need);
+    }
+    std::sort(needs.begin(), needs.end());
+    Wide left = free_at_first_[r];
+    std::uint32_t count = 0;
+    for (const Wide need : needs) {
+      left -= need;
+      if (left < 0) break;
+      ++count;
+    }
+    bound = std::min(bound, count);
+  }
+  return bound;
+}
+
+}  // namespace topology
+}  // namespace grove

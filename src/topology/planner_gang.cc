@@ -1,0 +1,253 @@
+#include <algorithm>
+
+#include "topology/planner.h"
+
+namespace grove::topology {
+namespace {
+
+// Ways to make up minimum sets from pods of several classes that are tried.
+constexpr std::size_t kMostCompositions = 64;
+// One of the questions how much surplus fits gets this part of the steps.
+constexpr std::uint64_t kSurplusPart = 8;
+
+PackRank ToRank(const Target& target) {
+  return {.level = static_cast<std::int32_t>(target.depth) - 1, .domains = target.domains};
+}
+
+}  // namespace
+
+// Which pools the minimum sets come from: by pool; the first in list order first.
+std::vector<std::vector<std::uint32_t>> Planner::Compositions(const GangState& state, bool& all) const {
+  std::vector<std::vector<std::uint32_t>> found;
+  std::vector<std::uint32_t> counts(state.pools.size(), 0);
+  std::vector<std::uint32_t> left = state.missing;
+  all = true;
+  // The last pool of a group takes what is left.
+  const auto is_last = [&](std::size_t p) {
+    return p + 1 == state.pools.size() || state.pools[p + 1].group != state.pools[p].group;
+  };
+  const auto visit = [&](const auto& self, std::size_t p) -> void {
+    if (found.size() >= kMostCompositions) {
+      all = false;
+      return;
+    }
+    if (p == state.pools.size()) {
+      found.push_back(counts);
+      return;
+    }
+    const Pool& pool = state.pools[p];
+    const std::uint32_t most = std::min(pool.count, left[pool.group]);
+    for (std::uint32_t count = most + 1; count-- > 0;) {
+      if (is_last(p) && count != left[pool.group]) break;
+      counts[p] = count;
+      left[pool.group] -= count;
+      self(self, p + 1);
+      left[pool.group] += count;
+      if (!all) return;
+    }
+  };
+  visit(visit, 0);
+  return found;
+}
+
+void Planner::PlaceMinimum(GangState& state) {
+  if (!IsCandidate(state)) return;
+  if (!state.below_minimum) {
+    state.scheduled = true;
+    state.placement.outcome = GangOutcome::kPlaced;
+    state.placement.optimal = true;
+    return;
+  }
+  bool all = true;
+  bool open = false;
+  for (const std::vector<std::uint32_t>& counts : Compositions(state, all)) {
+    if (PlaceComposition(state, counts, open)) {
+      state.scheduled = true;
+      state.placement.outcome = GangOutcome::kPlaced;
+      return;
+    }
+  }
+  state.placement.outcome = open || !all ? GangOutcome::kNotFound : GangOutcome::kInfeasible;
+}
+
+// Tries one way to make up the minimum set. `open`: it could neither be placed nor be ruled out.
+bool Planner::PlaceComposition(GangState& state, const std::vector<std::uint32_t>& counts, bool& open) {
+  const Gang& gang = request_.gangs[state.gang];
+  const std::uint64_t before = solver_.steps();
+  std::vector<GroupDemand> demands;
+  for (std::size_t p = 0; p < counts.size(); ++p) {
+    if (counts[p] == 0) continue;
+    demands.push_back({.group = state.pools[p].group,
+                       .pod_class = state.pools[p].pod_class,
+                       .count = static_cast<std::int32_t>(counts[p]),
+                       .surplus = false});
+  }
+  const Problem problem = MakeProblem(state_, gang, demands, state.active);
+  Solution solution = solver_.Solve(problem, StepsLeft(state));
+  state.placement.steps += solver_.steps() - before;
+  if (solution.verdict != Verdict::kFound) {
+    open = open || solution.verdict == Verdict::kLimit;
+    return false;
+  }
+  State(problem, solution, state.placement);
+  ReserveSurplus(state, counts, solution);
+  Commit(state, problem, solution.pods, false);
+  return true;
+}
+
+// Among placements of equal rank, prefers one beside which surplus fits (K-Q2).
+void Planner::ReserveSurplus(GangState& state, const std::vector<std::uint32_t>& counts, Solution& solution) {
+  const std::uint64_t before = solver_.steps();
+  const std::uint64_t limit = std::max<std::uint64_t>(1, StepsLeft(state) / kSurplusPart);
+  const Gang& gang = request_.gangs[state.gang];
+  std::vector<std::uint32_t> most(state.pools.size());
+  for (std::size_t p = 0; p < most.size(); ++p) most[p] = state.pools[p].count - counts[p];
+  if (std::all_of(most.begin(), most.end(), [](std::uint32_t count) { return count == 0; })) return;
+  const auto reach = [&](const std::vector<std::uint32_t>& surplus) {
+    std::vector<GroupDemand> demands;
+    for (std::size_t p = 0; p < counts.size(); ++p) {
+      const auto add = [&](std::uint32_t count, bool is_surplus) {
+        if (count == 0) return;
+        demands.push_back({.group = state.pools[p].group,
+                           .pod_class = state.pools[p].pod_class,
+                           .count = static_cast<std::int32_t>(count),
+                           .surplus = is_surplus});
+      };
+      add(counts[p], false);
+      add(surplus[p], true);
+    }
+    const Problem problem = MakeProblem(state_, gang, demands, state.active);
+    std::vector<Assignment> pods;
+    const Verdict verdict = solver_.Reach(problem, solution.ranks, limit, pods);
+    if (verdict != Verdict::kFound) return false;
+    // The demands of the minimum set alone, numbered as in the problem without surplus.
+    solution.pods.clear();
+    for (Assignment& assignment : pods) {
+      std::uint32_t position = 0;
+      for (std::uint32_t d = 0; d < assignment.demand; ++d) position += problem.demands[d].surplus ? 0 : 1;
+      if (problem.demands[assignment.demand].surplus) continue;
+      assignment.demand = position;
+      solution.pods.push_back(assignment);
+    }
+    return true;
+  };
+  if (!reach(most)) {
+    std::vector<std::uint32_t> surplus(most.size(), 0);
+    for (std::size_t p = 0; p < most.size(); ++p) {
+      std::uint32_t low = 0;
+      for (std::uint32_t high = most[p]; low < high;) {
+        const std::uint32_t middle = high - (high - low) / 2;
+        surplus[p] = middle;
+        if (reach(surplus)) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      surplus[p] = low;
+    }
+  }
+  state.placement.steps += solver_.steps() - before;
+}
+
+Verdict Planner::Fits(GangState& state, const std::vector<std::uint32_t>& counts) {
+  std::vector<GroupDemand> demands;
+  for (std::size_t p = 0; p < counts.size(); ++p) {
+    if (counts[p] == 0) continue;
+    demands.push_back({.group = state.pools[p].group,
+                       .pod_class = state.pools[p].pod_class,
+                       .count = static_cast<std::int32_t>(counts[p]),
+                       .surplus = false});
+  }
+  const Problem problem = MakeProblem(state_, request_.gangs[state.gang], demands, state.active);
+  std::vector<Assignment> pods;
+  return solver_.Reach(problem, {}, std::max<std::uint64_t>(1, options_.steps_per_gang / kSurplusPart), pods);
+}
+
+// The most of each pool, one after the other, that fits.
+std::vector<std::uint32_t> Planner::MostSurplus(GangState& state, const std::vector<std::uint32_t>& left, bool& open) {
+  const Verdict all = Fits(state, left);
+  if (all == Verdict::kFound) return left;
+  std::vector<std::uint32_t> counts(left.size(), 0);
+  for (std::size_t p = 0; p < left.size(); ++p) {
+    std::uint32_t low = 0;
+    for (std::uint32_t high = left[p]; low < high;) {
+      counts[p] = high - (high - low) / 2;
+      const Verdict verdict = Fits(state, counts);
+      open = open || verdict == Verdict::kLimit;
+      if (verdict == Verdict::kFound) {
+        low = counts[p];
+      } else {
+        high = counts[p] - 1;
+      }
+    }
+    counts[p] = low;
+  }
+  return counts;
+}
+
+void Planner::PlaceSurplus(GangState& state) {
+  if (!state.scheduled) return;
+  std::vector<std::uint32_t> left;
+  bool any = false;
+  for (const Pool& pool : state.pools) {
+    left.push_back(pool.count - pool.taken);
+    any = any || left.back() > 0;
+  }
+  state.placement.surplus_complete = true;
+  if (!any) return;
+  const std::uint64_t before = solver_.steps();
+  bool open = false;
+  const std::vector<std::uint32_t> counts = MostSurplus(state, left, open);
+  state.placement.surplus_complete = !open;
+  std::vector<GroupDemand> demands;
+  for (std::size_t p = 0; p < counts.size(); ++p) {
+    if (counts[p] == 0) continue;
+    demands.push_back({.group = state.pools[p].group,
+                       .pod_class = state.pools[p].pod_class,
+                       .count = static_cast<std::int32_t>(counts[p]),
+                       .surplus = false});
+  }
+  if (!demands.empty()) {
+    const Problem problem = MakeProblem(state_, request_.gangs[state.gang], demands, state.active);
+    const Solution solution = solver_.Solve(problem, options_.steps_per_gang);
+    if (solution.verdict == Verdict::kFound) Commit(state, problem, solution.pods, true);
+  }
+  state.placement.steps += solver_.steps() - before;
+}
+
+// The pods stay on their nodes and become active.
+void Planner::Commit(GangState& state, const Problem& problem, const std::vector<Assignment>& pods, bool surplus) {
+  for (const Assignment& assignment : pods) {
+    const Demand& demand = problem.demands[assignment.demand];
+    const std::uint32_t pod_class = problem.classes[demand.kind];
+    state_.Take(assignment.node, pod_class, assignment.count);
+    const auto pool = std::find_if(state.pools.begin(), state.pools.end(),
+                                   [&](const Pool& p) { return p.group == demand.group && p.pod_class == pod_class; });
+    for (std::int32_t i = 0; i < assignment.count; ++i) {
+      std::uint32_t position = pool->taken++;
+      std::size_t run = 0;
+      while (position >= pool->runs[run].second) position -= pool->runs[run++].second;
+      state.placement.pods.push_back({.group = demand.group,
+                                      .candidate = pool->runs[run].first + position,
+                                      .node = assignment.node,
+                                      .surplus = surplus});
+      state.active[demand.group].push_back(assignment.node);
+    }
+  }
+}
+
+void Planner::State(const Problem& problem, const Solution& solution, GangPlacement& placement) const {
+  placement.optimal = solution.optimal;
+  placement.figures.clear();
+  for (std::size_t i = 0; i < problem.ranked.size(); ++i) {
+    const Scope& scope = problem.scopes[problem.ranked[i]];
+    placement.figures.push_back({.kind = scope.kind,
+                                 .index = scope.index,
+                                 .preferred = scope.stated_preferred - 1,
+                                 .rank = ToRank(solution.ranks[i]),
+                                 .bound = ToRank(solution.bounds[i])});
+  }
+}
+
+}  // namespace grove::topology

@@ -1,0 +1,181 @@
+#include "topology/problem.h"
+
+#include <algorithm>
+
+namespace grove::topology {
+namespace {
+
+std::uint32_t KnownDepth(const Cluster& cluster, const std::string& level) {
+  return DepthOf(cluster, level).value_or(0);
+}
+
+Scope MakeScope(const Cluster& cluster, ScopeKind kind, std::uint32_t index, const PackLevels& pack) {
+  Scope scope;
+  scope.kind = kind;
+  scope.index = index;
+  scope.required = KnownDepth(cluster, pack.required);
+  scope.stated_preferred = KnownDepth(cluster, pack.preferred);
+  return scope;
+}
+
+// The gang, its scopes, its groups: parents before children.
+void AddScopes(const Cluster& cluster, const Gang& gang, Problem& problem) {
+  problem.scopes.push_back(MakeScope(cluster, ScopeKind::kGang, 0, gang.pack));
+  for (std::uint32_t i = 0; i < gang.scopes.size(); ++i) {
+    Scope scope = MakeScope(cluster, ScopeKind::kScope, i, gang.scopes[i].pack);
+    scope.parent = gang.scopes[i].parent == GangScope::kNoParent ? 0 : 1 + gang.scopes[i].parent;
+    problem.scopes.push_back(std::move(scope));
+  }
+  const auto first_group = static_cast<std::uint32_t>(problem.scopes.size());
+  for (std::uint32_t i = 0; i < gang.groups.size(); ++i) {
+    Scope scope = MakeScope(cluster, ScopeKind::kGroup, i, gang.groups[i].pack);
+    scope.parent = gang.groups[i].scope == GangGroup::kNoScope ? 0 : 1 + gang.groups[i].scope;
+    scope.minimum = gang.groups[i].min_replicas;
+    problem.scopes.push_back(std::move(scope));
+  }
+  for (std::uint32_t s = 1; s < problem.scopes.size(); ++s) {
+    problem.scopes[problem.scopes[s].parent].children.push_back(s);
+    problem.scopes[s].nesting = problem.scopes[problem.scopes[s].parent].nesting + 1;
+  }
+  for (auto s = static_cast<std::uint32_t>(problem.scopes.size()); s-- > std::min(first_group, 1u);) {
+    if (s > 0) problem.scopes[problem.scopes[s].parent].minimum += problem.scopes[s].minimum;
+  }
+}
+
+void AddActive(const WorkState& state, std::span<const std::vector<NodeIndex>> active, Problem& problem) {
+  for (std::size_t s = problem.scopes.size(); s-- > 0;) {
+    Scope& scope = problem.scopes[s];
+    if (scope.kind == ScopeKind::kGroup && scope.index < active.size()) {
+      scope.active.insert(scope.active.end(), active[scope.index].begin(), active[scope.index].end());
+    }
+    if (s > 0 && !scope.active.empty()) {
+      std::vector<NodeIndex>& above = problem.scopes[scope.parent].active;
+      above.insert(above.end(), scope.active.begin(), scope.active.end());
+    }
+    if (scope.required == 0) continue;
+    for (const NodeIndex node : scope.active) {
+      const DomainIndex domain = state.DomainAt(node, scope.required);
+      if (!state.domain(domain).stands_alone) scope.pinned.push_back(domain);
+    }
+    std::sort(scope.pinned.begin(), scope.pinned.end());
+    scope.pinned.erase(std::unique(scope.pinned.begin(), scope.pinned.end()), scope.pinned.end());
+  }
+}
+
+void AddKinds(WorkState& state, std::span<const GroupDemand> demands, Problem& problem) {
+  for (const GroupDemand& demand : demands) problem.classes.push_back(demand.pod_class);
+  std::sort(problem.classes.begin(), problem.classes.end());
+  problem.classes.erase(std::unique(problem.classes.begin(), problem.classes.end()), problem.classes.end());
+  std::sort(problem.classes.begin(), problem.classes.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const double left = state.needs(a).share;
+    const double right = state.needs(b).share;
+    return left != right ? left > right : a < b;
+  });
+  for (const std::uint32_t pod_class : problem.classes) problem.indexes.push_back(&state.Index(pod_class));
+  state.Watch(problem.indexes);
+  for (const std::uint32_t small : problem.classes) {
+    for (const std::uint32_t large : problem.classes) problem.within.push_back(state.CopiesWithin(small, large));
+  }
+}
+
+void AddWeights(Problem& problem) {
+  const std::size_t kinds = problem.kinds();
+  for (Scope& scope : problem.scopes) {
+    scope.weight.assign(kinds, 0);
+    scope.weight_with_surplus.assign(kinds, 0);
+  }
+  for (std::size_t s = problem.scopes.size(); s-- > 0;) {
+    Scope& scope = problem.scopes[s];
+    scope.hardest = static_cast<std::uint32_t>(kinds);
+    for (const std::uint32_t d : scope.demands) {
+      const Demand& demand = problem.demands[d];
+      for (std::size_t k = 0; k < kinds; ++k) {
+        const std::int64_t needs = problem.Within(k, demand.kind) * demand.count;
+        scope.weight_with_surplus[k] += needs;
+        if (!demand.surplus) scope.weight[k] += needs;
+      }
+      if (!demand.surplus) scope.pods += demand.count;
+      scope.hardest = std::min(scope.hardest, demand.kind);
+    }
+    for (const std::uint32_t c : scope.children) {
+      const Scope& child = problem.scopes[c];
+      for (std::size_t k = 0; k < kinds; ++k) {
+        scope.weight[k] += child.weight[k];
+        scope.weight_with_surplus[k] += child.weight_with_surplus[k];
+      }
+      scope.pods += child.pods;
+      scope.hardest = std::min(scope.hardest, child.hardest);
+    }
+  }
+  for (Scope& scope : problem.scopes) {
+    if (scope.hardest == kinds) scope.hardest = 0;
+  }
+}
+
+// Gang before scopes, outer ones first, before groups; more pods first; then list order (PL-55).
+void AddRanking(Problem& problem) {
+  for (std::uint32_t s = 0; s < problem.scopes.size(); ++s) {
+    Scope& scope = problem.scopes[s];
+    scope.floor = std::max(scope.required, s > 0 ? problem.scopes[scope.parent].floor : 0);
+    // Whatever is in one domain of a narrower level is in one of this (PL-50).
+    scope.preferred = scope.stated_preferred > scope.floor ? scope.stated_preferred : 0;
+    if (scope.stated_preferred > 0) problem.ranked.push_back(s);
+  }
+  std::stable_sort(problem.ranked.begin(), problem.ranked.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const Scope& left = problem.scopes[a];
+    const Scope& right = problem.scopes[b];
+    if (left.kind != right.kind) return left.kind < right.kind;
+    if (left.kind == ScopeKind::kScope && left.nesting != right.nesting) return left.nesting < right.nesting;
+    return left.minimum > right.minimum;
+  });
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> DepthOf(const Cluster& cluster, const std::string& level) {
+  if (level.empty()) return 0;
+  const auto index = cluster.FindLevel(level);
+  if (!index) return std::nullopt;
+  return static_cast<std::uint32_t>(*index) + 1;
+}
+
+Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDemand> demands,
+                    std::span<const std::vector<NodeIndex>> active) {
+  Problem problem;
+  AddKinds(state, demands, problem);
+  AddScopes(state.cluster(), gang, problem);
+  const auto first_group = static_cast<std::uint32_t>(1 + gang.scopes.size());
+  for (const GroupDemand& demand : demands) {
+    if (demand.count == 0) continue;
+    const auto kind = std::find(problem.classes.begin(), problem.classes.end(), demand.pod_class);
+    problem.scopes[first_group + demand.group].demands.push_back(static_cast<std::uint32_t>(problem.demands.size()));
+    problem.demands.push_back({.scope = first_group + demand.group,
+                               .group = demand.group,
+                               .kind = static_cast<std::uint32_t>(kind - problem.classes.begin()),
+                               .count = demand.count,
+                               .surplus = demand.surplus});
+    problem.has_surplus = problem.has_surplus || demand.surplus;
+  }
+  AddActive(state, active, problem);
+  AddWeights(problem);
+  AddRanking(problem);
+  return problem;
+}
+
+Target RankOf(const WorkState& state, const Scope& scope, std::vector<NodeIndex>& nodes) {
+  if (nodes.empty()) return {.depth = scope.stated_preferred, .domains = 0};
+  std::sort(nodes.begin(), nodes.end());
+  // Nodes are in the order of their domains: it is enough to look at the first, the last, and where domains change.
+  std::uint32_t depth = scope.stated_preferred;
+  while (state.DomainAt(nodes.front(), depth) != state.DomainAt(nodes.back(), depth)) --depth;
+  std::uint32_t domains = 0;
+  DomainIndex last = 0;
+  for (const NodeIndex node : nodes) {
+    const DomainIndex domain = state.DomainAt(node, scope.stated_preferred);
+    if (domains == 0 || domain != last) ++domains;
+    last = domain;
+  }
+  return {.depth = depth, .domains = domains};
+}
+
+}  // namespace grove::topology

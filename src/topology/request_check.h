@@ -1,0 +1,15 @@
+// What is wrong with a request as a whole: indices, classes, names, sizes.
+#pragma once
+
+#include "absl/status/status.h"
+
+#include "grove/placement.hpp"
+
+namespace grove::topology {
+
+absl::Status CheckRequest(const Cluster& cluster, const PlacementRequest& request);
+
+// Nesting of scopes in a gang.
+inline constexpr std::uint32_t kDeepestNesting = 64;
+
+}  // namespace grove::topology
