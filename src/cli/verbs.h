@@ -18,6 +18,9 @@ inline constexpr VerbMask kValidate = 1u << 0;
 inline constexpr VerbMask kDefault = 1u << 1;
 inline constexpr VerbMask kExpand = 1u << 2;
 inline constexpr VerbMask kVersion = 1u << 3;
+inline constexpr VerbMask kPlace = 1u << 4;
+inline constexpr VerbMask kExplain = 1u << 5;
+inline constexpr VerbMask kCapacity = 1u << 6;
 
 struct Verb {
   std::string_view name;
@@ -36,6 +39,9 @@ struct Verb {
 ExitCode RunValidate(const Options& options, Streams& streams);
 ExitCode RunDefault(const Options& options, Streams& streams);
 ExitCode RunExpand(const Options& options, Streams& streams);
+ExitCode RunPlace(const Options& options, Streams& streams);
+ExitCode RunExplain(const Options& options, Streams& streams);
+ExitCode RunCapacity(const Options& options, Streams& streams);
 ExitCode RunVersion(const Options& options, Streams& streams);
 
 }  // namespace grove::cli

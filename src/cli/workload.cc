@@ -1,5 +1,6 @@
 #include "cli/workload.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -7,6 +8,8 @@
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
+
+#include "grove/placement_input.hpp"
 
 #include "cli/text.h"
 
@@ -28,6 +31,7 @@ bool Wants(Origin origin, ObjectRole role) {
     case Origin::kConfig:
       return role == ObjectRole::kOperatorConfiguration;
     case Origin::kTopology:
+    case Origin::kCluster:
       return role == ObjectRole::kClusterTopologyBinding;
     case Origin::kInput:
       break;
@@ -38,8 +42,8 @@ bool Wants(Origin origin, ObjectRole role) {
 // Builds a LoadedWorkload step by step; each step tells whether to go on.
 class Loader {
  public:
-  Loader(const Options& options, InputReader& reader, Streams& streams)
-      : options_(options), reader_(reader), streams_(streams) {}
+  Loader(const Options& options, InputReader& reader, Streams& streams, PlacementObjects* placement)
+      : options_(options), reader_(reader), streams_(streams), placement_(placement) {}
 
   std::optional<LoadedWorkload> Run() {
     if (!ReadAll() || !Judge()) return std::nullopt;
@@ -53,8 +57,7 @@ class Loader {
   }
 
   bool Fail(const SourceText& text, SourceLocation location, string_view message) {
-    fmt::print(streams_.err, "{}{} {}\n{}", Place(text, location), Paint(streams_.color_err, Ink::kError, "error:"),
-               Printable(message), Excerpt(text, location, streams_.color_err));
+    TellProblem(streams_, text, location, message);
     return false;
   }
 
@@ -65,7 +68,8 @@ class Loader {
   }
 
   bool ReadAll() {
-    if (options_.inputs.empty()) return Fail("no input; name a file, a folder, or - for standard input");
+    if (options_.inputs.empty() && placement_ == nullptr)
+      return Fail("no input; name a file, a folder, or - for standard input");
     if (!options_.config_file.empty() && !Read(options_.config_file, Origin::kConfig)) return false;
     for (const std::string& file : options_.topology_files) {
       if (!Read(file, Origin::kTopology)) return false;
@@ -73,6 +77,7 @@ class Loader {
     for (const std::string& path : options_.inputs) {
       if (!Read(path, Origin::kInput)) return false;
     }
+    if (placement_ != nullptr) TakeTopologiesOfCluster();
     return true;
   }
 
@@ -92,10 +97,26 @@ class Loader {
     return true;
   }
 
+  void TakeTopologiesOfCluster() {
+    for (const InputObject& input : placement_->cluster) {
+      if (RoleOf(input.object.api_version, input.object.kind) != ObjectRole::kClusterTopologyBinding) continue;
+      const auto stated = [&](const ManifestObject& object) {
+        return object.kind == input.object.kind && object.name == input.object.name;
+      };
+      if (std::any_of(loaded_.objects.begin(), loaded_.objects.end(), stated)) continue;
+      Take(input, Origin::kCluster);
+    }
+  }
+
   // Keeps the object if the origin wants its kind.
   bool Take(InputObject input, Origin origin) {
     const ManifestObject& object = input.object;
     const ObjectRole role = RoleOf(object.api_version, object.kind);
+    if (placement_ != nullptr && origin == Origin::kInput &&
+        PlacementRoleOf(object.api_version, object.kind) != PlacementRole::kUnused) {
+      placement_->inputs.push_back(std::move(input));
+      return true;
+    }
     if (!Wants(origin, role)) {
       Note(*input.source, object, "skipped: " + Describe(object));
       return false;
@@ -129,6 +150,7 @@ class Loader {
   const Options& options_;
   InputReader& reader_;
   Streams& streams_;
+  PlacementObjects* placement_;
   LoadedWorkload loaded_;
 };
 
@@ -141,8 +163,14 @@ bool LoadedWorkload::InputHas(ObjectRole role) const {
   return false;
 }
 
-std::optional<LoadedWorkload> LoadWorkload(const Options& options, InputReader& reader, Streams& streams) {
-  return Loader(options, reader, streams).Run();
+void TellProblem(Streams& streams, const SourceText& text, SourceLocation location, std::string_view message) {
+  fmt::print(streams.err, "{}{} {}\n{}", Place(text, location), Paint(streams.color_err, Ink::kError, "error:"),
+             Printable(message), Excerpt(text, location, streams.color_err));
+}
+
+std::optional<LoadedWorkload> LoadWorkload(const Options& options, InputReader& reader, Streams& streams,
+                                           PlacementObjects* placement) {
+  return Loader(options, reader, streams, placement).Run();
 }
 
 }  // namespace grove::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "grove/manifest.hpp"
@@ -32,8 +33,22 @@ struct LoadedWorkload {
   Workload judged;                    // its indices are those of `objects`
 };
 
+// What placement takes besides a workload.
+struct PlacementObjects {
+  // Of --cluster, read beforehand. The ClusterTopologyBindings among them that the inputs do not state join the
+  // workload.
+  std::vector<InputObject> cluster;
+  // Objects of the inputs that placement takes; LoadWorkload fills it.
+  std::vector<InputObject> inputs;
+};
+
 // Reads and judges all that the command line names. On unusable input tells `streams.err` why and gives nullopt; the
 // exit code is then kUsage. `reader` keeps the texts that sources point to.
-[[nodiscard]] std::optional<LoadedWorkload> LoadWorkload(const Options& options, InputReader& reader, Streams& streams);
+// With `placement` there may be no input at all.
+[[nodiscard]] std::optional<LoadedWorkload> LoadWorkload(const Options& options, InputReader& reader, Streams& streams,
+                                                         PlacementObjects* placement = nullptr);
+
+// A problem with the text, told as the loader tells it.
+void TellProblem(Streams& streams, const SourceText& text, SourceLocation location, std::string_view message);
 
 }  // namespace grove::cli
