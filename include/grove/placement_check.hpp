@@ -18,7 +18,7 @@ struct PlacementBreach {
   std::string detail;
 };
 
-// Replays `result` on `occupancy` in its order and reports every breach of PL-01…06, 10, 14, 23, 30…33, 36, 40…44 and
+// Replays `result` on `occupancy` in its order and reports every breach of PL-01…06, 10, 14, 30…33, 36, 40…47 and
 // of the figures that it states (PL-52). Empty: the placement keeps the contract. O(pods * (depth + affinity terms)).
 [[nodiscard]] std::vector<PlacementBreach> CheckPlacement(const Occupancy& occupancy, const PlacementRequest& request,
                                                           const PlacementResult& result);

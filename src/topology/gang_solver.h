@@ -26,6 +26,8 @@ class GangSolver {
   // A placement with ranks no worse than given, for another problem with the same scopes.
   Verdict Reach(const Problem& problem, const std::vector<Target>& ranks, std::uint64_t limit,
                 std::vector<Assignment>& pods);
+  // States the ranks of the solution's pods.
+  void Measure(const Problem& problem, Solution& solution);
   [[nodiscard]] std::uint64_t steps() const { return search_.steps(); }
 
  private:
@@ -33,7 +35,6 @@ class GangSolver {
   Target BestConceivable(const Problem& problem, const Scope& scope, const Target& from);
   std::uint32_t FewestAt(const Problem& problem, const Scope& scope, std::uint32_t depth);
   bool SomeDomainCould(const Problem& problem, const Scope& scope, std::uint32_t depth);
-  void Measure(const Problem& problem, Solution& solution);
   Verdict Try(const Problem& problem, Solution& solution, std::uint64_t limit);
   bool ImproveScope(const Problem& problem, std::size_t i, Solution& solution, std::uint64_t end);
   void Improve(const Problem& problem, Solution& solution, std::uint64_t end);

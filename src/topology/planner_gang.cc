@@ -89,8 +89,9 @@ bool Planner::PlaceComposition(GangState& state, const std::vector<std::uint32_t
     open = open || solution.verdict == Verdict::kLimit;
     return false;
   }
-  State(problem, solution, state.placement);
   ReserveSurplus(state, counts, solution);
+  solver_.Measure(problem, solution);
+  State(problem, solution, state.placement);
   Commit(state, problem, solution.pods, false);
   return true;
 }
@@ -103,6 +104,10 @@ void Planner::ReserveSurplus(GangState& state, const std::vector<std::uint32_t>&
   std::vector<std::uint32_t> most(state.pools.size());
   for (std::size_t p = 0; p < most.size(); ++p) most[p] = state.pools[p].count - counts[p];
   if (std::all_of(most.begin(), most.end(), [](std::uint32_t count) { return count == 0; })) return;
+  // Surplus must not be the company that a pod of the minimum set asks for.
+  for (const Pool& pool : state.pools) {
+    if (state_.rules().HasAffinity(pool.pod_class)) return;
+  }
   const auto reach = [&](const std::vector<std::uint32_t>& surplus) {
     std::vector<GroupDemand> demands;
     for (std::size_t p = 0; p < counts.size(); ++p) {

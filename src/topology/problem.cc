@@ -42,18 +42,25 @@ void AddScopes(const Cluster& cluster, const Gang& gang, Problem& problem) {
   }
 }
 
-void AddActive(const WorkState& state, std::span<const std::vector<NodeIndex>> active, Problem& problem) {
+void AddActive(const WorkState& state, const Gang& gang, std::span<const std::vector<NodeIndex>> active,
+               Problem& problem) {
+  // Pods that the plan has placed already: they pin before those that were there (PL-47).
+  std::vector<std::vector<NodeIndex>> placed(problem.scopes.size());
+  const auto append = [](std::vector<NodeIndex>& to, auto first, auto last) { to.insert(to.end(), first, last); };
   for (std::size_t s = problem.scopes.size(); s-- > 0;) {
     Scope& scope = problem.scopes[s];
     if (scope.kind == ScopeKind::kGroup && scope.index < active.size()) {
-      scope.active.insert(scope.active.end(), active[scope.index].begin(), active[scope.index].end());
+      const std::vector<NodeIndex>& nodes = active[scope.index];
+      append(scope.active, nodes.begin(), nodes.end());
+      const std::size_t before = std::min(gang.groups[scope.index].active.size(), nodes.size());
+      append(placed[s], nodes.begin() + static_cast<std::ptrdiff_t>(before), nodes.end());
     }
-    if (s > 0 && !scope.active.empty()) {
-      std::vector<NodeIndex>& above = problem.scopes[scope.parent].active;
-      above.insert(above.end(), scope.active.begin(), scope.active.end());
+    if (s > 0) {
+      append(problem.scopes[scope.parent].active, scope.active.begin(), scope.active.end());
+      append(placed[scope.parent], placed[s].begin(), placed[s].end());
     }
     if (scope.required == 0) continue;
-    for (const NodeIndex node : scope.active) {
+    for (const NodeIndex node : placed[s].empty() ? scope.active : placed[s]) {
       const DomainIndex domain = state.DomainAt(node, scope.required);
       if (!state.domain(domain).stands_alone) scope.pinned.push_back(domain);
     }
@@ -156,7 +163,7 @@ Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDem
                                .surplus = demand.surplus});
     problem.has_surplus = problem.has_surplus || demand.surplus;
   }
-  AddActive(state, active, problem);
+  AddActive(state, gang, active, problem);
   AddWeights(problem);
   AddRanking(problem);
   return problem;

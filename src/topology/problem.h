@@ -82,7 +82,8 @@ struct GroupDemand {
 // The depth of a level named by key or domain: 0 for "", nullopt if unknown.
 std::optional<std::uint32_t> DepthOf(const Cluster& cluster, const std::string& level);
 
-// `active` lists, by group, the nodes of pods that hold room. Levels are known to exist.
+// `active` lists, by group, the nodes of pods that hold room: those that the gang states, then those placed since.
+// Levels are known to exist.
 Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDemand> demands,
                     std::span<const std::vector<NodeIndex>> active);
 

@@ -107,6 +107,7 @@ class Search {
   bool SuitsThoseInside(const Task& task, DomainIndex domain) const;
   bool ChildrenCould(const Scope& scope, DomainIndex domain) const;
   void AddLoad(const Task& task, std::int64_t sign);
+  bool HasDemands(const Scope& scope) const;
   std::int64_t WeightAt(const Scope& scope, std::uint32_t depth, std::size_t kind) const;
   bool BindsBefore(const Task& task, DomainIndex domain) const;
   Verdict PacksLocally(DomainIndex domain);

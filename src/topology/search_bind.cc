@@ -75,10 +75,11 @@ void Search::MakeTasks() {
 void Search::AddBinding(std::uint32_t s) {
   const Scope& scope = problem_->scopes[s];
   binder_[s] = s == 0 ? kNoTask : binder_[scope.parent];
-  const std::uint32_t around = binder_[s] == kNoTask ? 0 : tasks_[binder_[s]].depth;
+  std::uint32_t around = binder_[s] == kNoTask ? 0 : tasks_[binder_[s]].depth;
+  // Surplus alone is free to leave what is only preferred of the scopes around it.
+  if (s > 0 && scope.pods == 0) around = std::min(around, problem_->scopes[scope.parent].floor);
   const std::uint32_t depth = std::max(scope.required, targets_[s].depth > scope.floor ? targets_[s].depth : 0);
-  const bool has_demands = scope.weight_with_surplus != std::vector<std::int64_t>(problem_->kinds(), 0);
-  if (depth > around && has_demands) {
+  if (depth > around && HasDemands(scope)) {
     if (task_count_ == tasks_.size()) tasks_.emplace_back();
     binder_[s] = static_cast<std::uint32_t>(task_count_);
     Task& task = tasks_[task_count_++];
@@ -108,6 +109,11 @@ void Search::AddBinding(std::uint32_t s) {
   for (const std::uint32_t child : children) AddBinding(child);
 }
 
+bool Search::HasDemands(const Scope& scope) const {
+  return std::any_of(scope.weight_with_surplus.begin(), scope.weight_with_surplus.end(),
+                     [](std::int64_t weight) { return weight > 0; });
+}
+
 std::int64_t Search::WeightAt(const Scope& scope, std::uint32_t depth, std::size_t kind) const {
   return depth > scope.floor ? scope.weight[kind] : scope.weight_with_surplus[kind];
 }
@@ -117,6 +123,9 @@ void Search::Open(Task& task) {
   const Scope& scope = problem_->scopes[task.scope];
   const std::uint32_t around = task.scope == 0 ? kNoTask : binder_[scope.parent];
   task.inside = around == kNoTask ? 0 : tasks_[around].chosen;
+  if (task.scope > 0 && scope.pods == 0) {
+    task.inside = state_.AncestorAt(task.inside, problem_->scopes[scope.parent].floor);
+  }
   task.refused = 0xFFFFFFFF;
   task.position = 0;
   task.order = nullptr;
@@ -214,7 +223,7 @@ bool Search::HasRoom(const Task& task, DomainIndex domain) const {
 bool Search::SuitsThoseInside(const Task& task, DomainIndex domain) const {
   for (std::uint32_t s = task.scope + 1; s < problem_->scopes.size(); ++s) {
     const Scope& scope = problem_->scopes[s];
-    if (scope.required == 0 || binder_[s] == kNoTask || &tasks_[binder_[s]] != &task) continue;
+    if (scope.required == 0 || binder_[s] == kNoTask || &tasks_[binder_[s]] != &task || !HasDemands(scope)) continue;
     const DomainIndex at = state_.AncestorAt(domain, scope.required);
     if (state_.domain(at).stands_alone) return false;
     if (!scope.active.empty() && !std::binary_search(scope.pinned.begin(), scope.pinned.end(), at)) return false;
