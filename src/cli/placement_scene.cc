@@ -84,6 +84,9 @@ class SceneLoader {
   bool ReadSnapshot(const InputObject& object) {
     if (snapshot_.has_value()) return Fail("two snapshots of a cluster are named");
     const std::optional<Value> inner = object.object.document.Find("cluster");
+    if (inner.has_value() && options_.inputs.empty() && object.object.document.Find("gangs").has_value()) {
+      return ReadRequest(object);
+    }
     WireClusterResult read = ReadClusterSpec(inner.value_or(object.object.document).ToJson(), WireFormat::kJson,
                                              {.max_bytes = options_.limits.max_input_bytes});
     if (read.error.has_value()) {
@@ -92,6 +95,36 @@ class SceneLoader {
     }
     snapshot_ = *std::move(read.spec);
     return true;
+  }
+
+  // A PlacementRequest with its own gangs, which are placed if nothing else is.
+  bool ReadRequest(const InputObject& object) {
+    WireRequestResult read = ReadPlacementRequest(object.object.document.ToJson(), WireFormat::kJson,
+                                                  {.max_bytes = options_.limits.max_input_bytes});
+    if (read.error.has_value()) {
+      TellProblem(streams_, *object.source, LocationOf(object.object.document), FormatWireError(*read.error));
+      return false;
+    }
+    snapshot_ = read.request->spec;
+    request_ = *std::move(read.request);
+    return true;
+  }
+
+  // The request as it was read.
+  void UseRequest() {
+    PlacementInput& input = scene_.input;
+    input.spec = std::move(request_->spec);
+    input.cluster = std::move(request_->cluster);
+    input.request = std::move(request_->request);
+    for (const Gang& gang : input.request.gangs) {
+      input.candidate_names.emplace_back().resize(gang.groups.size());
+      auto& classes = input.active_classes.emplace_back();
+      for (const GangGroup& group : gang.groups) {
+        // What runs is like what is to be placed.
+        const std::uint32_t like = group.candidates.empty() ? 0 : group.candidates.front().pod_class;
+        classes.emplace_back(group.candidates.empty() ? 0 : group.active.size(), like);
+      }
+    }
   }
 
   bool ExpandSets() {
@@ -135,6 +168,11 @@ class SceneLoader {
   }
 
   bool MakeInput() {
+    if (request_.has_value()) {
+      if (!objects_.cluster.empty()) return Fail("a request with gangs stands alone: no other objects beside it");
+      UseRequest();
+      return true;
+    }
     const std::vector<ManifestObject> objects = AllObjects();
     PlacementSources sources;
     sources.objects = objects;
@@ -169,6 +207,7 @@ class SceneLoader {
   Streams& streams_;
   PlacementObjects objects_;
   std::optional<ClusterSpec> snapshot_;
+  std::optional<WireRequest> request_;
   std::vector<const SourceText*> sources_;
   PlacementScene scene_;
 };

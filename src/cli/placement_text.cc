@@ -40,11 +40,10 @@ class TextWriter {
   std::string Run() {
     for (const GangPlacement& gang : result_.gangs) AddGang(gang);
     std::string out = Headline();
-    std::array<std::size_t, 3> widths{};
+    std::array<std::size_t, 2> widths{};
     for (const Row& row : rows_) {
       widths[0] = std::max(widths[0], Columns(row.name));
       widths[1] = std::max(widths[1], Columns(row.pods));
-      widths[2] = std::max(widths[2], Columns(row.where));
     }
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const Row& row = rows_[i];
@@ -73,7 +72,7 @@ class TextWriter {
     return Paint(color_, Ink::kBold, text) + "\n";
   }
 
-  std::string Line(const Row& row, const std::array<std::size_t, 3>& widths) const {
+  std::string Line(const Row& row, const std::array<std::size_t, 2>& widths) const {
     std::string line;
     const auto cell = [&](const std::string& text, std::size_t width, Ink ink) {
       line += Paint(color_, ink, text);
@@ -81,12 +80,8 @@ class TextWriter {
     };
     cell(row.name, widths[0], row.gang ? Ink::kBold : Ink::kNone);
     cell(row.pods, widths[1], Ink::kNumber);
-    if (row.gang) {
-      line += row.where;
-    } else {
-      cell(row.where, widths[2], Ink::kNone);
-      line += Paint(color_, Ink::kDim, row.nodes);
-    }
+    line += row.where;
+    if (!row.nodes.empty()) line += (row.where.empty() ? "" : ": ") + Paint(color_, Ink::kDim, row.nodes);
     line.erase(line.find_last_not_of(' ') + 1);
     return line + "\n";
   }

@@ -1,5 +1,6 @@
 // The picture as a file: headline, cluster, legend.
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 
@@ -30,15 +31,28 @@ void AppendText(double x, double y, double size, std::string_view css, const std
                   Number(size), "\">", escaped, "</text>\n");
 }
 
-// Colours, names and figures of the gangs, those that are not placed first: they are what one looks for.
+// Gangs for so many rows: those that are not placed come first, being what one looks for, and take half of the room if
+// there is not enough for all.
+std::vector<std::size_t> ChooseForLegend(const Picture& picture, std::size_t rows) {
+  std::vector<std::size_t> left;
+  std::vector<std::size_t> placed;
+  for (std::size_t g = 0; g < picture.gangs.size(); ++g) (picture.gangs[g].placed ? placed : left).push_back(g);
+  if (picture.gangs.size() > rows) {
+    const std::size_t room = rows - 1;  // the last row tells how many are missing
+    const std::size_t others = std::min(left.size(), std::max(room / 2, room - std::min(room, placed.size())));
+    left.resize(others);
+    placed.resize(room - others);
+  }
+  left.insert(left.end(), placed.begin(), placed.end());
+  return left;
+}
+
+// Colours, names and figures of the gangs.
 void AppendLegend(const Picture& picture, double x, double y, std::size_t rows, std::string& out) {
-  std::vector<std::size_t> order(picture.gangs.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_partition(order.begin(), order.end(), [&](std::size_t g) { return !picture.gangs[g].placed; });
-  const std::size_t shown = order.size() <= rows ? order.size() : rows - 1;
-  for (std::size_t i = 0; i < shown; ++i) {
-    const GangPicture& gang = picture.gangs[order[i]];
-    absl::StrAppend(&out, "<rect class=\"r g", order[i], "\" x=\"", Number(x), "\" y=\"", Number(y + 3),
+  const std::vector<std::size_t> shown = ChooseForLegend(picture, rows);
+  for (const std::size_t g : shown) {
+    const GangPicture& gang = picture.gangs[g];
+    absl::StrAppend(&out, "<rect class=\"r g", g, "\" x=\"", Number(x), "\" y=\"", Number(y + 3),
                     "\" width=\"13\" height=\"13\" rx=\"2\" ",
                     gang.placed ? absl::StrCat("fill=\"", gang.color, "\"")
                                 : std::string("fill=\"none\" stroke=\"#ba2525\" stroke-dasharray=\"2 1.5\""),
@@ -47,8 +61,8 @@ void AppendLegend(const Picture& picture, double x, double y, std::size_t rows, 
     AppendText(x + 20, y + 22, 10.5, gang.placed ? "d" : "e", Cut(GangFigures(picture, gang), 50), out);
     y += kLegendRow;
   }
-  if (shown < order.size()) {
-    AppendText(x, y + 12, 12, "d", absl::StrCat("and ", order.size() - shown, " more gangs"), out);
+  if (shown.size() < picture.gangs.size()) {
+    AppendText(x, y + 12, 12, "d", absl::StrCat("and ", picture.gangs.size() - shown.size(), " more gangs"), out);
   }
 }
 
@@ -57,7 +71,8 @@ void AppendKey(double x, double y, std::string& out) {
     std::string_view css;
     std::string_view text;
   };
-  for (const Entry& entry : {Entry{"f", "free"}, Entry{"u", "in use before"}, Entry{"cx", "node not usable"}}) {
+  for (const Entry& entry : {Entry{"f", "free"}, Entry{"u", "in use before"}, Entry{"cx", "node not usable"},
+                             Entry{"cc", "node cordoned"}}) {
     absl::StrAppend(&out, "<rect class=\"", View(entry.css), "\" x=\"", Number(x), "\" y=\"", Number(y - 9),
                     "\" width=\"11\" height=\"11\"/>\n");
     AppendText(x + 16, y, 11, "d", std::string(entry.text), out);

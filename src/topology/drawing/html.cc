@@ -21,7 +21,8 @@ constexpr char kPageStyle[] =
     "li.e b,li.e small{color:#ba2525}li.e i{border:1px dashed #ba2525;width:10px;height:10px}"
     "#tip{position:fixed;pointer-events:none;background:#1f2933;color:#fff;padding:6px 9px;border-radius:4px;"
     "white-space:pre;font-size:12px;display:none;z-index:2}"
-    "svg.one .r{opacity:.1}svg.one .r.on{opacity:1}footer{padding:5px 16px;color:#616e7c;border-top:1px solid #d5dbe1}";
+    "svg.one .r{opacity:.1}svg.one .r.on{opacity:1}.x{display:none}svg.one .x.on{display:inline}footer{padding:5px "
+    "16px;color:#616e7c;border-top:1px solid #d5dbe1}";
 
 // Zooms by changing the view box; nothing else is kept.
 constexpr char kScript[] = R"js(

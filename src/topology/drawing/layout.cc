@@ -17,6 +17,7 @@ constexpr std::size_t kMostColumns = 8;
 constexpr double kBarColumns = 8;
 constexpr double kCharacter = 0.6;  // width of a character by its height
 constexpr std::size_t kMostTries = 128;
+constexpr double kRaggedness = 1.5;  // how much empty places count against a choice of columns
 
 // Something to be placed: a box with what is in it, or a node.
 struct Item {
@@ -97,8 +98,9 @@ class LayoutMaker {
     const std::string value = full.substr(full.rfind('/') == std::string::npos ? 0 : full.rfind('/') + 1);
     Item& box = item.items.emplace_back();
     box.box = layout_.boxes.size();
+    const std::string level = LevelName(cluster_, inner.depth - 1u);
     layout_.boxes.push_back(
-        {{}, domain, inner.depth, absl::StrCat(LevelName(cluster_, inner.depth - 1u), " ", value), false});
+        {{}, domain, inner.depth, value.starts_with(level) ? value : absl::StrCat(level, " ", value), false});
     Fill(domain, box);
   }
 
@@ -129,8 +131,9 @@ class LayoutMaker {
     for (std::size_t columns = 1; columns <= std::min(count, kMostTries); ++columns) {
       const auto [width, height] = Measure(item.items, columns);
       // Of two that are as good the one with fewer columns; ragged last rows count against a choice.
+      const std::size_t rows = (count + columns - 1) / columns;
       const double ragged =
-          1 + 0.05 * static_cast<double>((columns - count % columns) % columns) / static_cast<double>(columns);
+          1 + kRaggedness * static_cast<double>(rows * columns - count) / static_cast<double>(rows * columns);
       const double distance = std::abs(std::log((width + 1) / (height + 1) / aspect)) + std::log(ragged);
       if (distance < best_distance - 1e-9) {
         best = columns;

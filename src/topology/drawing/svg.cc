@@ -77,7 +77,11 @@ class ClusterWriter {
   std::string TipOf(NodeIndex node) const {
     const NodePicture& drawn = picture_.nodes[node];
     std::string tip(cluster_.node_name(node));
-    if (!cluster_.node_usable(node)) tip += " (not usable)";
+    if (!cluster_.node_usable(node)) {
+      tip += " (not usable)";
+    } else if (IsCordoned(node)) {
+      tip += " (cordoned)";
+    }
     absl::StrAppend(&tip, "\n", cluster_.domain_name(InnermostOf(node)));
     for (const Part& part : drawn.parts) {
       const std::string amount = FormatAmount(picture_.resource_name, part.amount);
@@ -92,6 +96,16 @@ class ClusterWriter {
     for (const std::int32_t gang : drawn.visitors)
       absl::StrAppend(&tip, "\nno ", picture_.resource_name, ": ", GangOf(gang).name);
     return tip;
+  }
+
+  bool IsCordoned(NodeIndex node) const {
+    const auto taints = cluster_.node_taints(node);
+    return std::any_of(taints.begin(), taints.end(),
+                       [](const Taint& taint) { return taint.key == "node.kubernetes.io/unschedulable"; });
+  }
+
+  std::string_view CellStyle(NodeIndex node) const {
+    return !cluster_.node_usable(node) ? "cx" : IsCordoned(node) ? "cc" : "c";
   }
 
   DomainIndex InnermostOf(NodeIndex node) const {
@@ -109,7 +123,7 @@ class ClusterWriter {
   void WriteNode(NodeIndex node) {
     const Rectangle& place = layout_.nodes[node];
     out_ += Open("g", "class=\"n\"", TipOf(node));
-    absl::StrAppend(&out_, "<rect class=\"", cluster_.node_usable(node) ? "c" : "cx", "\" ", Attributes(place), "/>");
+    absl::StrAppend(&out_, "<rect class=\"", Cut(CellStyle(node)), "\" ", Attributes(place), "/>");
     double y = place.y + border_;
     if (layout_.names) {
       const std::string name = Fit(cluster_.node_name(node), place.width - 2, layout_.name_size);
@@ -167,7 +181,7 @@ class ClusterWriter {
 
   // Pods that take none of what is drawn: a dot for each gang.
   void WriteVisitors(NodeIndex node, double x, double y) {
-    const double radius = std::max(0.6, layout_.unit * 0.16);
+    const double radius = std::max(0.6, layout_.unit * 0.18);
     for (const std::int32_t gang : picture_.nodes[node].visitors) {
       absl::StrAppend(&out_, "<circle class=\"r g", gang, "\" cx=\"", Number(x + radius), "\" cy=\"",
                       Number(y + radius + 0.3), "\" r=\"", Number(radius), "\" fill=\"", GangOf(gang).color, "\"/>");
@@ -181,13 +195,16 @@ class ClusterWriter {
     for (const Outline& outline : picture_.outlines) {
       if (outline.domain == 0 || !layout_.domains[outline.domain].has_value()) continue;
       const std::size_t nth = drawn[outline.domain]++;
-      if (nth >= kMostOutlinesPerPlace) continue;
+      // More than a few in one place tell nothing; a page shows each when its gang is looked at.
+      const bool crowded = nth >= kMostOutlinesPerPlace;
+      if (crowded && !tips_) continue;
       const double thickness = layout_.unit >= 8 ? 2 : layout_.unit >= 5 ? 1.4 : 0.7;
       const Rectangle place =
-          Inset(*layout_.domains[outline.domain], static_cast<double>(nth) * thickness * 1.2 - thickness * 0.2);
-      absl::StrAppend(&out_, "<rect class=\"o r g", outline.gang, "\" ", Attributes(place), " rx=\"",
-                      layout_.unit >= 5 ? "3" : "1", "\" stroke=\"", GangOf(outline.gang).color, "\" stroke-width=\"",
-                      Number(thickness), "\"");
+          Inset(*layout_.domains[outline.domain],
+                static_cast<double>(std::min(nth, kMostOutlinesPerPlace - 1)) * thickness * 1.2 - thickness * 0.2);
+      absl::StrAppend(&out_, "<rect class=\"", crowded ? "x " : "", "o r g", outline.gang, "\" ", Attributes(place),
+                      " rx=\"", layout_.unit >= 5 ? "3" : "1", "\" stroke=\"", GangOf(outline.gang).color,
+                      "\" stroke-width=\"", Number(thickness), "\"");
       if (!outline.whole_gang) {
         absl::StrAppend(&out_, " stroke-dasharray=\"", Number(thickness * 3), " ", Number(thickness * 1.5), "\"");
       }
@@ -283,6 +300,7 @@ std::string_view StyleSheet() {
          ".b4{fill:#fbfcfd;stroke:#d5dbe1}.bo{fill:none;stroke:#c2a25a;stroke-dasharray:3 2}"
          ".b1,.b2,.b3,.b4,.bo{stroke-width:.8}.bl{fill:#52606d}.nl{fill:#3e4c59}"
          ".c{fill:#fff;stroke:#cbd2d9;stroke-width:.5}.cx{fill:#f9dcdc;stroke:#d64545;stroke-width:.8}"
+         ".cc{fill:#fdf3d7;stroke:#d8a928;stroke-width:.8;stroke-dasharray:3 2}"
          ".f{fill:#e6eaef}.u{fill:#9fa8b3}.o{fill:none}.t{font-weight:600}.d{fill:#616e7c}.e{fill:#ba2525}";
 }
 
