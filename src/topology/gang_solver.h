@@ -19,7 +19,7 @@ struct Solution {
 
 class GangSolver {
  public:
-  explicit GangSolver(WorkState& state) : state_(state), search_(state) {}
+  GangSolver(WorkState& state, const Remainders& remainders) : state_(state), search_(state, remainders) {}
 
   // Finds a placement whose ranks are the best within `limit` steps. Nothing is left on the nodes.
   Solution Solve(const Problem& problem, std::uint64_t limit);

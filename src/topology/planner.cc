@@ -35,7 +35,11 @@ void Apply(const PlacementRequest& request, const PlacementResult& result, Occup
 namespace topology {
 
 Planner::Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options)
-    : request_(request), options_(options), state_(occupancy, request.classes), solver_(state_) {
+    : request_(request),
+      options_(options),
+      state_(occupancy, request.classes),
+      remainders_(state_, request),
+      solver_(state_, remainders_) {
   free_at_first_.assign(state_.width(), 0);
   for (NodeIndex node = 0; node < state_.cluster().node_count(); ++node) {
     for (std::size_t r = 0; r < state_.width(); ++r) {

@@ -60,6 +60,7 @@ class Planner {
   const PlacementRequest& request_;
   PlacementOptions options_;
   WorkState state_;
+  Remainders remainders_;
   GangSolver solver_;
   std::vector<Wide> free_at_first_;  // by resource
   std::vector<GangState> gangs_;

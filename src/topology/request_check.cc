@@ -30,14 +30,15 @@ absl::Status CheckGroup(const Cluster& cluster, const PlacementRequest& request,
   if (group.scope != GangGroup::kNoScope && group.scope >= gang.scopes.size()) {
     return Invalid(gang, absl::StrCat("group ", group.name, " is in scope ", group.scope, ", which does not exist"));
   }
-  pods += std::max<std::uint64_t>(group.min_replicas, group.active.size());
+  std::uint64_t existing = group.active.size();
   for (const CandidatePods& run : group.candidates) {
     if (run.pod_class >= request.classes.size()) {
       return Invalid(
           gang, absl::StrCat("group ", group.name, " has pods of class ", run.pod_class, ", which does not exist"));
     }
-    pods += run.count;
+    existing += run.count;
   }
+  pods += std::max<std::uint64_t>(group.min_replicas, existing);
   for (const ActivePod& pod : group.active) {
     if (pod.node >= cluster.node_count()) {
       return Invalid(gang,

@@ -15,6 +15,7 @@
 
 #include "topology/loads.h"
 #include "topology/problem.h"
+#include "topology/remainders.h"
 #include "topology/work_state.h"
 
 namespace grove::topology {
@@ -29,7 +30,8 @@ struct Assignment {
 
 class Search {
  public:
-  explicit Search(WorkState& state) : state_(state) {}
+  // `remainders` orders domains only; it must outlive the search.
+  Search(WorkState& state, const Remainders& remainders) : state_(state), remainders_(remainders) {}
 
   // `targets`: by scope; a default Target asks nothing. On kFound the pods are on their nodes, and `solution` says so;
   // otherwise nothing has changed. Uses at most `limit` steps, added to `steps`.
@@ -64,6 +66,9 @@ class Search {
     // Candidates: an order by copies, or a list.
     const OrderedUnits* order = nullptr;
     Unit next = kNoUnit;
+    Unit start = kNoUnit;
+    std::int64_t least = 0;
+    bool leftovers = false;  // those whose remainder is of no use come last
     std::vector<DomainIndex> list;
     std::size_t position = 0;
     // kSubset: list is sorted by copies, largest first; chosen ones by position.
@@ -99,6 +104,8 @@ class Search {
   void AddBinding(std::uint32_t scope);
   void Open(Task& task);
   bool Advance(Task& task);
+  DomainIndex NextInOrder(Task& task);
+  bool LeavesUseful(const Task& task, std::int64_t copies) const;
   bool TryDomain(Task& task, DomainIndex domain);
   void Release(Task& task);
   bool IsAlike(const Task& task, DomainIndex a, DomainIndex b) const;
@@ -141,6 +148,7 @@ class Search {
   [[nodiscard]] bool HaveCompany() const;
 
   WorkState& state_;
+  const Remainders& remainders_;
   const Problem* problem_ = nullptr;
   std::span<const Target> targets_;
   std::uint64_t steps_ = 0;

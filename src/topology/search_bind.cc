@@ -143,7 +143,10 @@ void Search::Open(Task& task) {
   const auto [first, end] = state_.DomainsInside(task.inside, task.depth);
   if (task.inside == 0 && end - first >= kManyDomains) {
     task.order = &state_.Order(*problem_->indexes[kind], task.depth);
-    task.next = task.twin == kNoTask ? task.order->First(least) : tasks_[task.twin].chosen;
+    task.least = least;
+    task.leftovers = false;
+    task.start = task.twin == kNoTask ? task.order->First(least) : tasks_[task.twin].chosen;
+    task.next = task.start;
     return;
   }
   const std::vector<std::int64_t>& sums = problem_->indexes[kind]->sums;
@@ -152,6 +155,8 @@ void Search::Open(Task& task) {
   }
   state_.counters.domains_read += end - first;
   std::sort(task.list.begin(), task.list.end(), [&](DomainIndex a, DomainIndex b) {
+    const bool useful = LeavesUseful(task, sums[a] - least);
+    if (useful != LeavesUseful(task, sums[b] - least)) return useful;
     if (sums[a] != sums[b]) return sums[a] < sums[b];
     if (state_.signature(a) != state_.signature(b)) return state_.signature(a) < state_.signature(b);
     return a < b;
@@ -164,9 +169,8 @@ bool Search::Advance(Task& task) {
   while (steps_ < end_) {
     DomainIndex domain = 0;
     if (task.order != nullptr) {
-      if (task.next == kNoUnit) return false;
-      domain = task.next;
-      task.next = task.order->Next(domain);
+      domain = NextInOrder(task);
+      if (domain == kNoUnit) return false;
     } else {
       if (task.position == task.list.size()) return false;
       domain = task.list[task.position++];
@@ -175,6 +179,33 @@ bool Search::Advance(Task& task) {
     if (TryDomain(task, domain)) return true;
   }
   return false;
+}
+
+bool Search::LeavesUseful(const Task& task, std::int64_t copies) const {
+  return remainders_.IsUseful(problem_->classes[problem_->scopes[task.scope].hardest], task.depth, copies);
+}
+
+// Tight domains first; those that would be left with a remainder that nothing fits exactly come after all others.
+DomainIndex Search::NextInOrder(Task& task) {
+  while (true) {
+    if (task.next == kNoUnit) {
+      if (task.leftovers) return kNoUnit;
+      task.leftovers = true;
+      task.next = task.start;
+      continue;
+    }
+    const Unit unit = task.next;
+    const std::int64_t copies = task.order->key(unit).copies;
+    if (LeavesUseful(task, copies - task.least) == !task.leftovers) {
+      task.next = task.order->Next(unit);
+      return unit;
+    }
+    if (task.leftovers && copies - task.least >= Remainders::kLargest) {
+      task.next = kNoUnit;
+    } else {
+      task.next = task.order->First(copies + 1);
+    }
+  }
 }
 
 void Search::Release(Task& task) {

@@ -1,0 +1,34 @@
+// What may be left of a domain so that scopes still to come can use it: a tie-break against fragmentation.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "grove/placement.hpp"
+
+#include "topology/work_state.h"
+
+namespace grove::topology {
+
+// For each class and depth the sums of copies that scopes of the request, packed at that depth, can make up.
+class Remainders {
+ public:
+  Remainders(const WorkState& state, const PlacementRequest& request);
+
+  // False iff no set of scopes of the request takes just so many copies.
+  [[nodiscard]] bool IsUseful(std::uint32_t pod_class, std::uint32_t depth, std::int64_t copies) const {
+    const std::vector<std::uint8_t>& sums = useful_[pod_class * depths_ + depth];
+    return copies < 0 || sums.empty() || copies >= kLargest || sums[static_cast<std::size_t>(copies)] != 0;
+  }
+
+  static constexpr std::int64_t kLargest = 256;
+
+ private:
+  void AddScope(std::uint32_t pod_class, std::uint32_t depth, std::int64_t copies);
+
+  std::uint32_t depths_ = 0;
+  std::vector<std::vector<std::uint8_t>> useful_;
+  std::vector<std::vector<std::uint8_t>> sizes_;
+};
+
+}  // namespace grove::topology
