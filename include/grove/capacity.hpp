@@ -16,7 +16,7 @@
 namespace grove {
 
 struct CapacityOptions {
-  PlacementOptions placement;
+  PlacementOptions placement{};
   // Counting stops there.
   std::uint32_t max_replicas = 100'000;
   // Pods that one call of the planner may be given; bounds memory.

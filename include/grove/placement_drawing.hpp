@@ -18,7 +18,7 @@ enum class DrawingFormat : std::uint8_t {
 struct DrawingOptions {
   DrawingFormat format = DrawingFormat::kSvg;
   // The resource that is drawn. Empty: of the resources named `<vendor>/gpu` the one that there is most of; else cpu.
-  std::string resource;
+  std::string resource{};
 };
 
 // Draws `result` on the cluster as `before` has it. Legible from a few nodes to thousands: squares and names shrink,

@@ -49,9 +49,9 @@ struct PlacementSources {
 
 struct PlacementInputOptions {
   // The topology to use, if there are several. Empty: the one that the gangs name, else the only one.
-  std::string topology_name;
+  std::string topology_name{};
   // Levels instead of those of a ClusterTopologyBinding, broadest first; empty: none given.
-  std::vector<TopologyLevel> levels;
+  std::vector<TopologyLevel> levels{};
   // PodGangs of the objects are placed too, not only the sets.
   bool pod_gangs = true;
   // Pods that only Grove's own gate holds are candidates.

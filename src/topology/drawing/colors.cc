@@ -17,7 +17,7 @@ struct Shade {
   double saturation;
   double lightness;
 };
-constexpr std::array<Shade, 5> kShades = {{{0.62, 0.47}, {0.60, 0.64}, {0.68, 0.34}, {0.45, 0.74}, {0.50, 0.55}}};
+constexpr std::array<Shade, 5> kShades = {{{0.62, 0.47}, {0.60, 0.64}, {0.68, 0.34}, {0.50, 0.70}, {0.50, 0.55}}};
 
 void AppendByte(double value, std::string& out) {
   const int byte = std::clamp(static_cast<int>(std::lround(value * 255)), 0, 255);
