@@ -14,20 +14,20 @@ namespace {
 
 std::string ExampleCluster() { return std::string(GROVE_TESTS_DIR) + "/../examples/clusters/two-blocks.json"; }
 
-RunResult Run(std::vector<std::string> arguments) {
+RunResult RunOnExample(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "capacity");
   arguments.insert(arguments.end(), {"-q", "--cluster", ExampleCluster()});
   return RunGrove(arguments);
 }
 
 TEST(CapacityCommandTest, OfASetWithGroups) {
-  const RunResult result = Run({Example("multinode-disaggregated.yaml")});
+  const RunResult result = RunOnExample({Example("multinode-disaggregated.yaml")});
   EXPECT_EQ(result.code, ExitCode::kFound);  // not one whole replica fits
   ExpectGolden("capacity-two-blocks.txt", result.out);
 }
 
 TEST(CapacityCommandTest, AsJson) {
-  const RunResult result = Run({"-o", "json", Example("single-node-disaggregated.yaml")});
+  const RunResult result = RunOnExample({"-o", "json", Example("single-node-disaggregated.yaml")});
   EXPECT_EQ(result.err, "");
   const Value answer = Value::FromJson(result.out);
   const Value subject = answer.Find("subjects")->at(0);
@@ -38,20 +38,21 @@ TEST(CapacityCommandTest, AsJson) {
 }
 
 TEST(CapacityCommandTest, AfterALoss) {
-  const RunResult result = Run({"--lose", "block-2", Example("multinode-disaggregated.yaml")});
+  const RunResult result = RunOnExample({"--lose", "block-2", Example("multinode-disaggregated.yaml")});
   EXPECT_TRUE(
       result.out.starts_with("without zone-a/block-2 (9 nodes): 2 of 3 placed gangs hit, 0 of them fit "
                              "elsewhere\n"))
       << result.out;
   // A node is lost by its name, a domain by its path too.
-  EXPECT_NE(Run({"--lose", "gpu-11-01", Example("multinode-disaggregated.yaml")}).out.find("(1 node)"),
+  EXPECT_NE(RunOnExample({"--lose", "gpu-11-01", Example("multinode-disaggregated.yaml")}).out.find("(1 node)"),
             std::string::npos);
-  EXPECT_NE(Run({"--lose", "zone-a/block-1/rack-11", Example("multinode-disaggregated.yaml")}).out.find("(4 nodes)"),
-            std::string::npos);
+  EXPECT_NE(
+      RunOnExample({"--lose", "zone-a/block-1/rack-11", Example("multinode-disaggregated.yaml")}).out.find("(4 nodes)"),
+      std::string::npos);
 }
 
 TEST(CapacityCommandTest, UnknownDomain) {
-  const RunResult result = Run({"--lose", "rack-99", Example("multinode-disaggregated.yaml")});
+  const RunResult result = RunOnExample({"--lose", "rack-99", Example("multinode-disaggregated.yaml")});
   EXPECT_EQ(result.code, ExitCode::kUsage);
   EXPECT_EQ(result.err, "grove capacity: --lose rack-99: the cluster has no such domain\n");
 }

@@ -28,8 +28,8 @@ TEST_P(DescribeCauseTest, Says) {
   gang.name = "g";
   gang.base = "b";
   gang.topology = "other";
-  gang.scopes.push_back({.name = "prefill"});
-  gang.groups.push_back({.name = "leader"});
+  gang.scopes.emplace_back().name = "prefill";
+  gang.groups.emplace_back().name = "leader";
   GangPlacement placement;
   placement.explanation.cause = GetParam().cause;
   GetParam().fill(placement.explanation);
