@@ -65,7 +65,7 @@ std::string SubjectText(const SubjectCapacity& subject, bool color) {
     text += UnitLine(unit, fmt::format("more replicas of {} ({})", unit.name, Count(unit.pods, "pod")));
   }
   for (const UnitCapacity& unit : subject.cliques) text += UnitLine(unit, "more pods of " + unit.name);
-  return text + "\n";
+  return text;
 }
 
 std::string LossText(const LossReport& loss) {
@@ -189,7 +189,10 @@ ExitCode RunCapacity(const Options& options, Streams& streams) {
     streams.out << JsonWriter().Write(*report);
   } else {
     if (report->loss.has_value()) streams.out << LossText(*report->loss);
-    for (const SubjectCapacity& subject : report->subjects) streams.out << SubjectText(subject, streams.color_out);
+    for (const SubjectCapacity& subject : report->subjects) {
+      if (&subject != &report->subjects.front()) streams.out << '\n';
+      streams.out << SubjectText(subject, streams.color_out);
+    }
     streams.out << NotEvaluatedText(*scene, streams.color_out);
   }
   const bool none = std::any_of(report->subjects.begin(), report->subjects.end(),

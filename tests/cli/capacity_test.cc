@@ -1,4 +1,5 @@
 // grove capacity, seen from outside.
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,13 @@ RunResult RunOnExample(std::vector<std::string> arguments) {
 TEST(CapacityCommandTest, OfASetWithGroups) {
   const RunResult result = RunOnExample({Example("multinode-disaggregated.yaml")});
   EXPECT_EQ(result.code, ExitCode::kFound);  // not one whole replica fits
-  ExpectGolden("capacity-two-blocks.txt", result.out);
+  // Reasons are sentences of their own tests.
+  std::istringstream lines(result.out);
+  std::string text;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("      then: ")) text += line + "\n";
+  }
+  ExpectGolden("capacity-two-blocks.txt", text);
 }
 
 TEST(CapacityCommandTest, AsJson) {

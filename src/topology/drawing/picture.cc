@@ -1,6 +1,7 @@
 #include "topology/drawing/picture.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <tuple>
@@ -12,6 +13,11 @@
 
 namespace grove::drawing {
 namespace {
+
+// Sums of a drawing end at the largest number; nobody reads it to the last digit.
+void AddTo(std::int64_t& sum, std::int64_t amount) {
+  if (__builtin_add_overflow(sum, amount, &sum)) sum = std::numeric_limits<std::int64_t>::max();
+}
 
 constexpr std::int64_t kMostPieces = 64;  // of a node; beyond that a bar is drawn
 
@@ -36,7 +42,7 @@ class PictureMaker {
     std::int64_t total = 0;
     for (NodeIndex node = 0; node < cluster_.node_count(); ++node) {
       const std::int64_t amount = cluster_.allocatable(node)[resource];
-      if (__builtin_add_overflow(total, amount, &total)) return std::int64_t{1} << 62;
+      AddTo(total, amount);
     }
     return total;
   }
@@ -108,9 +114,9 @@ class PictureMaker {
       return;
     }
     if (drawn.parts.empty() || drawn.parts.back().holder != gang) drawn.parts.push_back({gang, 0});
-    drawn.parts.back().amount += amount;
-    picture_.gangs[static_cast<std::size_t>(gang)].amount += amount;
-    picture_.placed += amount;
+    AddTo(drawn.parts.back().amount, amount);
+    AddTo(picture_.gangs[static_cast<std::size_t>(gang)].amount, amount);
+    AddTo(picture_.placed, amount);
   }
 
   // What was used before comes first, what is left last.
@@ -120,7 +126,7 @@ class PictureMaker {
     drawn.total = std::max<std::int64_t>(0, cluster_.allocatable(node)[*picture_.resource]);
     const std::int64_t free = std::clamp<std::int64_t>(before_.free(node)[*picture_.resource], 0, drawn.total);
     const std::int64_t used = drawn.total - free;
-    picture_.used_before += used;
+    AddTo(picture_.used_before, used);
     std::int64_t left = free;
     for (const Part& part : drawn.parts) left -= part.amount;
     if (used > 0) drawn.parts.insert(drawn.parts.begin(), {kOthers, used});

@@ -84,8 +84,7 @@ LabelPairs ReadLabels(const Node* labels) {
 }
 
 std::optional<std::int64_t> AddAmounts(std::int64_t a, std::int64_t b) {
-  const std::int64_t sum = a + b;  // of two amounts of at most 2^62 it fits
-  return sum > ClusterBuilder::kLargestAmount ? std::nullopt : std::optional(sum);
+  return a > ClusterBuilder::kLargestAmount - b ? std::nullopt : std::optional(a + b);
 }
 
 bool AddResources(const ResourceAmounts& more, ResourceAmounts& sum) { return Merge(more, sum, AddAmounts); }

@@ -26,7 +26,8 @@ class ResultReader {
     const FieldPath root;
     const FieldPath gangs = root.Child("gangs");
     for (const pb::GangPlacement& gang : from.gangs()) {
-      if (!ReadGang(gang, gangs.Index(to.gangs.size()), to.gangs.emplace_back())) return false;
+      const FieldPath at = gangs.Index(to.gangs.size());
+      if (!ReadGang(gang, at, to.gangs.emplace_back())) return false;
     }
     to.placed = from.placed();
     to.placed_bound = from.placed_bound();

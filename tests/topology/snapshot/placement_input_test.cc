@@ -141,7 +141,8 @@ TEST(PlacementInputTest, NodesThatTakeNothing) {
   };
   EXPECT_FALSE(admits("cordoned", {}));
   PodClass tolerant;
-  tolerant.tolerations = {{.key = "node.kubernetes.io/unschedulable", .exists = true}};
+  tolerant.tolerations.emplace_back().key = "node.kubernetes.io/unschedulable";
+  tolerant.tolerations.back().exists = true;
   EXPECT_TRUE(admits("cordoned", tolerant));
   EXPECT_FALSE(admits("not-ready", tolerant));
   const auto domain = [&](std::string_view name) {
