@@ -38,7 +38,7 @@ bool PrintObjects(const grove::WorkloadExpansion& expansion) {
   if (!complete) std::cerr << "more objects than " << expansion.limit_exceeded << " allows\n";
   for (const grove::SetExpansion& set : expansion.sets) {
     std::map<std::string_view, int> counts;
-    grove::ForEachObject(set.objects, [&](const auto& object) { ++counts[object.kKind]; });
+    grove::ForEachObject(set.objects, [&](const auto& object) { ++counts[grove::KindOf(object)]; });
     std::cout << "# " << set.objects.pod_clique_set.metadata.name << ':';
     for (const auto& [kind, count] : counts) std::cout << ' ' << count << ' ' << kind;
     std::cout << '\n';

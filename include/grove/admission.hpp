@@ -58,7 +58,9 @@ class AdmittedPodCliqueSet {
 // A member that the schema does not know and that was dropped.
 struct PrunedField {
   std::string field;
-  SourceLocation location;
+  SourceLocation location;  // of the member's name
+  // The name of the known member that was meant; empty: none is near enough.
+  std::string suggestion{};
 };
 
 struct Admission {
@@ -122,6 +124,8 @@ struct ConfigurationResult {
   [[nodiscard]] bool valid() const { return errors.empty(); }
 
   std::vector<FieldError> errors;
+  // Members that the configuration does not have; the operator ignores them.
+  std::vector<PrunedField> pruned;
   // Completely defaulted; meaningful iff valid().
   OperatorConfiguration configuration;
 };

@@ -130,7 +130,7 @@ class ClusterBuilder {
   ClusterBuilder(ClusterBuilder&&) noexcept;
   ClusterBuilder& operator=(ClusterBuilder&&) noexcept;
 
-  void AddNode(NodeSpec node);
+  void AddNode(const NodeSpec& node);
   // A running pod on a node that has been or will be added; what it requests is taken from the node.
   void AddPod(std::string_view node_name, const PodClass& pod);
 

@@ -16,6 +16,7 @@
 #include "grove/pod_clique_set.hpp"
 #include "grove/pod_gang.hpp"
 #include "grove/scheduler_objects.hpp"
+#include "grove/translation.hpp"
 
 namespace grove {
 
@@ -52,6 +53,10 @@ struct ExpansionOptions {
   ObjectState state = ObjectState::kCreated;
   // Also the objects of the set's scheduler backend (spec 07).
   bool scheduler_objects = false;
+  // Name of the backend (translation.hpp) that serves the sets of its scheduler where that is not the reference's own,
+  // as "kube" does for the default scheduler; empty: the reference's. It prepares pods even without scheduler_objects.
+  std::string backend;
+  KubePodGroups kube_pod_groups = KubePodGroups::kPerGang;
   // Written where a status tells a time; only with ObjectState::kAtRest.
   Time now;
   Limits limits;
@@ -74,10 +79,24 @@ struct ObjectSet {
   std::vector<Pod> pods;
   std::vector<KaiPodGroup> kai_pod_groups;
   std::vector<VolcanoPodGroup> volcano_pod_groups;
+  // What other backends make of the PodGangs, in the order of the gangs.
+  std::vector<SchedulerObject> scheduler_objects;
 
   // Objects of all kinds, without the set itself.
   [[nodiscard]] std::size_t size() const;
 };
+
+// The apiVersion and the kind of an object of any type that ForEachObject visits.
+template <class T>
+[[nodiscard]] std::string_view ApiVersionOf(const T&) {
+  return T::kApiVersion;
+}
+template <class T>
+[[nodiscard]] std::string_view KindOf(const T&) {
+  return T::kKind;
+}
+[[nodiscard]] inline std::string_view ApiVersionOf(const SchedulerObject& object) { return object.api_version; }
+[[nodiscard]] inline std::string_view KindOf(const SchedulerObject& object) { return object.kind; }
 
 // Calls `visit` with every object, in the order in which Grove creates the kinds. The set itself is not visited.
 template <class Visitor>
@@ -98,6 +117,7 @@ void ForEachObject(const ObjectSet& objects, Visitor&& visit) {
   each(objects.pod_gangs);
   each(objects.kai_pod_groups);
   each(objects.volcano_pod_groups);
+  each(objects.scheduler_objects);
   each(objects.pods);
 }
 
@@ -111,6 +131,8 @@ struct ReconcileError {
 struct Expansion {
   ObjectSet objects;
   std::vector<ReconcileError> errors;
+  // What the schedulers of the PodGangs do not carry or honour; empty unless scheduler objects are asked for.
+  std::vector<TranslationLoss> losses;
   // A bound of Limits, named, that the expansion would have exceeded; `objects` is empty then.
   std::string limit_exceeded;
 };

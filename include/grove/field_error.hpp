@@ -34,6 +34,7 @@ enum class ErrorType : std::uint8_t {
 enum class Stage : std::uint8_t {
   kSchema,   // decoding and the schema of the custom resource
   kWebhook,  // Grove's validating webhook
+  kLint,     // advice of libgrove, of which no cluster knows
 };
 
 [[nodiscard]] std::string_view StageName(Stage stage);
@@ -59,6 +60,8 @@ struct FieldError {
   Stage stage = Stage::kSchema;
   // Of the value, or of the nearest enclosing value that the source has.
   SourceLocation location;
+  // What to write instead of the bad value or the unknown name; empty: nothing is near enough.
+  std::string suggestion{};
 };
 
 // A remark that never changes a verdict.

@@ -1,10 +1,12 @@
 // libgrove: the rules of NVIDIA Grove as pure functions.
 //
-//   ParseManifest   text            -> objects with their places in the text
-//   Admit           object          -> verdict, errors, defaulted object
-//   Expand          admitted set    -> every object that Grove makes of it
-//   SyncTopologies  bindings        -> the schedulers' topology objects, and each binding's status
-//   WriteManifest   objects         -> text
+//   ParseManifest     text          -> objects with their places in the text
+//   Admit             object        -> verdict, errors, defaulted object
+//   Expand            admitted set  -> every object that Grove makes of it
+//   MakeStartupGraph  set           -> which clique waits for which, in waves; or the cycle
+//   Translate         PodGang       -> what its scheduler gets to see of it, and what is lost
+//   SyncTopologies    bindings      -> the schedulers' topology objects, and each binding's status
+//   WriteManifest     objects       -> text
 //
 // No function keeps state, reads a clock, a file or the environment, or throws on account of its input: equal arguments
 // give equal results, byte for byte, from any number of threads. Only running out of memory ends the process.
@@ -13,4 +15,6 @@
 #include "grove/admission.hpp"
 #include "grove/expansion.hpp"
 #include "grove/manifest.hpp"
+#include "grove/startup.hpp"
 #include "grove/topology_sync.hpp"
+#include "grove/translation.hpp"

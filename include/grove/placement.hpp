@@ -95,11 +95,13 @@ struct PlacementRequest {
 struct PlacementOptions {
   // Steps of search per gang; a step is one domain, set of domains, or number of pods on a node that is tried.
   std::uint64_t steps_per_gang = 200'000;
-  // Plans gangs of equal priority jointly: those that do not fit in their turn are tried again by other orders, and
-  // gangs of this request may get other places of the same rank, so that more gangs are placed. None that is placed
-  // without this option is lost. At most `batch_rounds` rounds.
+  // Plans gangs of equal priority jointly: where one does not fit in its turn, gangs that this request placed before
+  // are moved to other places of no worse rank, so that more gangs are placed. None is lost by it. At most
+  // `batch_rounds` rearrangements are tried for each gang.
   bool batch = false;
-  std::uint32_t batch_rounds = 64;
+  std::uint32_t batch_rounds = 1'000;
+  // States causes with numbers, and searches for the weakest change of a constraint that makes a gang fit.
+  bool explain = true;
   // Worker threads for what can be computed side by side. The result is the same for any number.
   std::uint32_t threads = 1;
 };

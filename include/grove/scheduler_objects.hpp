@@ -7,8 +7,19 @@
 #include <vector>
 
 #include "grove/object_meta.hpp"
+#include "grove/value.hpp"
 
 namespace grove {
+
+// An object that a backend makes of a PodGang, of whatever kind its scheduler reads.
+struct SchedulerObject {
+  std::string api_version;
+  std::string kind;
+  ObjectMeta metadata;  // as in the document
+  Value document;       // the whole object
+
+  friend bool operator==(const SchedulerObject&, const SchedulerObject&) = default;
+};
 
 // KAI's constraint on a pod group or a part of it.
 struct KaiTopologyConstraint {

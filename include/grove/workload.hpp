@@ -4,15 +4,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "grove/admission.hpp"
 #include "grove/expansion.hpp"
 #include "grove/field_error.hpp"
+#include "grove/finding.hpp"
 #include "grove/manifest.hpp"
 #include "grove/value.hpp"
 
@@ -40,6 +43,9 @@ struct WorkloadOptions {
   std::string default_scheduler{};
   // The first so many objects are context alone: sets among them are unused.
   std::size_t context_objects = 0;
+  // The sets that are stored: a set of the same namespace and name is judged as an update of it, any other as a new
+  // one. What is no set, or has no name, is ignored; a name that occurs twice is a problem. Borrowed.
+  std::span<const ManifestObject> stored{};
   // See AdmissionContext.
   bool strict = false;
   bool all_stages = false;
@@ -52,6 +58,7 @@ struct ObjectVerdict {
   std::size_t index = 0;  // of the object among those given
   ObjectRole role = ObjectRole::kUnused;
   std::string namespace_name;  // in effect; empty for kinds without
+  bool update = false;         // judged as an update of a stored set
   std::vector<FieldError> errors;
   std::vector<Warning> warnings;
   std::vector<PrunedField> pruned;               // empty if strict: `errors` tell of them
@@ -63,6 +70,7 @@ struct ObjectVerdict {
 struct WorkloadProblem {
   std::size_t index = 0;
   std::string message;  // one line
+  bool stored = false;  // `index` counts in WorkloadOptions::stored
 };
 
 struct Workload {
@@ -81,6 +89,46 @@ struct Workload {
   std::optional<WorkloadProblem> problem;
 };
 
+// Judges objects one by one in a context that is known, for inputs that are too large to be held at once. JudgeWorkload
+// is made of it.
+//
+// Immutable after construction; any number of threads may ask it.
+class WorkloadJudge {
+ public:
+  // Takes what plays a part in judging from `objects`: the OperatorConfiguration, the bindings, the queues. Of them
+  // nothing is kept but that; `options.stored` must outlive the judge. O(total size).
+  WorkloadJudge(std::span<const ManifestObject> objects, const WorkloadOptions& options);
+
+  // Set if the objects contradict each other: no object can be judged then.
+  [[nodiscard]] const std::optional<WorkloadProblem>& problem() const { return problem_; }
+  // False if there is a configuration and it is denied: only its own verdict means anything then.
+  [[nodiscard]] bool configuration_valid() const { return configuration_valid_; }
+  [[nodiscard]] const AdmissionContext& context() const { return context_; }
+
+  // How `object` contradicts the options, in one line; empty if it does not.
+  [[nodiscard]] std::string Contradiction(const ManifestObject& object) const;
+  // Namespace that a namespaced object is in.
+  [[nodiscard]] std::string NamespaceOf(const ManifestObject& object) const;
+  // The verdict on a set, a binding or a configuration, its index being 0; nullopt for every other kind. O(size).
+  [[nodiscard]] std::optional<ObjectVerdict> Judge(const ManifestObject& object) const;
+
+ private:
+  using NameKey = std::pair<std::string, std::string>;  // namespace, name
+
+  void TakeConfiguration(std::span<const ManifestObject> objects);
+  void TakeTopologies(std::span<const ManifestObject> objects);
+  void TakeQueues(std::span<const ManifestObject> objects);
+  void TakeStored();
+  void SetDefaultScheduler();
+  void JudgeSet(const ManifestObject& object, ObjectVerdict& verdict) const;
+
+  WorkloadOptions options_;
+  AdmissionContext context_;
+  std::map<NameKey, const ManifestObject*> stored_;
+  bool configuration_valid_ = true;
+  std::optional<WorkloadProblem> problem_;
+};
+
 // Judges `objects` with each other as context: first the OperatorConfiguration (at most one), then the
 // ClusterTopologyBindings (names are unique; a denied one does not exist for the sets), then the sets. Volcano queues
 // are known if there is at least one; a queue without a state is one that Volcano will open.
@@ -92,17 +140,24 @@ struct Workload {
 // What is said of a PrunedField where warnings are told.
 inline constexpr std::string_view kPrunedFieldDetail = "unknown field, dropped";
 
+// All that a verdict tells: its errors, then the fields that were dropped, then its warnings.
+[[nodiscard]] std::vector<Finding> FindingsOf(const ObjectVerdict& verdict);
+
 struct VerdictFormat {
   std::string_view file{};  // name of the text that the object came from; empty: left out
   bool defaulted = false;   // also the defaulted object
+  // Further findings on the object, behind those of the verdict: those of lint rules.
+  std::span<const Finding> further{};
 };
 
 // A verdict for programs:
-//   {"file", "document", "kind", "namespace", "name", "allowed",
-//    "errors": [{"type", "field", "badValue", "detail", "stage", "rule", "line", "column"}],
-//    "warnings": [{"field", "detail", "rule", "line", "column"}], "defaulted"}
-// Unknown places and absent bad values are left out; fields that were dropped are warnings without a rule. `object` is
-// the one that `verdict` is about.
+//   {"file", "document", "kind", "namespace", "name", "operation", "allowed",
+//    "errors": [{"type", "field", "badValue", "detail", "suggestion", "stage", "rule", "line", "column"}],
+//    "warnings": [{"field", "detail", "suggestion", "help", "stage", "severity", "rule", "line", "column"}],
+//    "defaulted"}
+// Unknown places, absent bad values and suggestions are left out; fields that were dropped are warnings without a rule;
+// of warnings only those of lint rules state their stage, their help, and their severity, "warning" or "note"; the
+// operation is "update" or left out. `object` is the one that `verdict` is about.
 [[nodiscard]] Value DescribeVerdict(const ManifestObject& object, const ObjectVerdict& verdict,
                                     const VerdictFormat& format = {});
 
@@ -111,6 +166,7 @@ struct SetExpansion {
   std::size_t verdict = 0;  // index in Workload::verdicts
   ObjectSet objects;
   std::vector<ReconcileError> errors;
+  std::vector<TranslationLoss> losses;  // see Expansion
 };
 
 struct WorkloadExpansion {

@@ -36,7 +36,7 @@ ExitCode RunDefault(const Options& options, Streams& streams) {
   if (!workload.has_value()) return ExitCode::kUsage;
   std::vector<Value> documents;
   for (const ObjectVerdict& verdict : workload->judged.verdicts) {
-    streams.err << FindingsAsText(*workload, verdict, {.color = streams.color_err, .warnings = false});
+    streams.err << FindingsAsText(workload->FindingsOf(verdict), {.color = streams.color_err, .warnings = false});
     if (workload->SourceOf(verdict).origin != Origin::kInput) continue;
     if (verdict.role == ObjectRole::kOperatorConfiguration) continue;  // it has no defaulted form
     if (verdict.allowed()) documents.push_back(verdict.defaulted);

@@ -12,7 +12,32 @@ namespace {
 using internal::Member;
 using internal::Node;
 
+// Recursion is bounded by the depth limit of the readers.
+Node Copy(const Node& node, internal::Storage& storage) {
+  if (internal::IsString(node)) return internal::StringNode(storage.Copy(internal::Text(node)));
+  if (internal::IsNumber(node)) return internal::NumberNode(storage.Copy(internal::Text(node)));
+  if (internal::IsArray(node)) {
+    std::vector<Node> elements;
+    elements.reserve(node.size);
+    for (const Node& element : internal::Elements(node)) elements.push_back(Copy(element, storage));
+    return storage.MakeArray(elements);
+  }
+  if (!internal::IsObject(node)) return internal::MakeNode(internal::KindOf(node), nullptr, node.size);
+  std::vector<Member> members;
+  members.reserve(node.size);
+  for (const Member& member : internal::Members(node)) {
+    members.push_back({Copy(member.key, storage), Copy(member.value, storage)});
+  }
+  return storage.MakeObject(members);
+}
+
 }  // namespace
+
+Value CopyOf(const Value& document) {
+  auto storage = std::make_shared<internal::Storage>();
+  const Node root = Copy(document.node(), *storage);
+  return {root, std::move(storage)};
+}
 
 Value ListOf(std::span<const Value> items) {
   auto storage = std::make_shared<internal::Storage>();

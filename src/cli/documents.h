@@ -10,4 +10,7 @@ namespace grove::cli {
 // `{"apiVersion": "v1", "kind": "List", "items": [...]}`.
 [[nodiscard]] Value ListOf(std::span<const Value> items);
 
+// The same content in storage of its own, apart from the text that it was parsed from. Places are lost.
+[[nodiscard]] Value CopyOf(const Value& document);
+
 }  // namespace grove::cli

@@ -1,6 +1,8 @@
 // grove expand: every child object of each set.
 #include <algorithm>
 #include <cstddef>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,12 +13,16 @@
 #include "grove/expansion.hpp"
 
 #include "cli/findings_output.h"
+#include "cli/graph.h"
+#include "cli/loss_report.h"
 #include "cli/object_names.h"
 #include "cli/options.h"
+#include "cli/set_graph.h"
 #include "cli/set_tree.h"
 #include "cli/text.h"
 #include "cli/verbs.h"
 #include "cli/workload.h"
+#include "model/naming.h"
 
 namespace grove::cli {
 
@@ -29,7 +35,9 @@ ExpansionOptions OptionsFor(const Options& options) {
   expansion.seed = options.seed;
   expansion.state = options.state;
   expansion.now = options.now;
-  expansion.scheduler_objects = !options.scheduler.empty();
+  expansion.scheduler_objects = !options.backend.empty();
+  expansion.backend = options.backend;
+  expansion.kube_pod_groups = options.kube_pod_groups;
   expansion.limits = options.limits;
   return expansion;
 }
@@ -42,7 +50,7 @@ class Expander {
 
   ExitCode Run() {
     for (const ObjectVerdict& verdict : workload_.judged.verdicts) {
-      streams_.err << FindingsAsText(workload_, verdict, {.color = streams_.color_err, .warnings = false});
+      streams_.err << FindingsAsText(workload_.FindingsOf(verdict), {.color = streams_.color_err, .warnings = false});
     }
     if (!workload_.InputHas(ObjectRole::kPodCliqueSet)) {
       fmt::print(streams_.err, "grove expand: no PodCliqueSet among the input\n");
@@ -54,7 +62,8 @@ class Expander {
       return ExitCode::kUsage;
     }
     for (SetExpansion& set : expansion.sets) Add(std::move(set));
-    if (!expansion.sets.empty()) Print();
+    if (!expansion.sets.empty() && options_.loss_report != "-") Print();
+    if (!TellLosses()) return ExitCode::kUsage;
     return workload_.judged.allowed() && !failed_ ? ExitCode::kDone : ExitCode::kFound;
   }
 
@@ -79,12 +88,53 @@ class Expander {
                  Printable(error.message), error.code);
       failed_ = true;
     }
-    if (options_.output == "tree") {
+    TellOtherScheduler(set);
+    std::ranges::move(set.losses, std::back_inserter(losses_));
+    if (IsDrawing()) {
       trees_.push_back(BuildSetTree(set.objects, workload_.judged.context.topologies));
       summary_.Add(set.objects, trees_.back());
     } else {
       AppendObjects(std::move(set.objects), objects_);
     }
+  }
+
+  // Sets that name a scheduler keep it: --backend is for the others.
+  void TellOtherScheduler(const SetExpansion& set) {
+    if (options_.quiet || options_.backend.empty() || set.objects.pod_gangs.empty()) return;
+    const StringMap& labels = set.objects.pod_gangs.front().metadata.labels;
+    const std::string_view named = labels.Get(keys::kSchedulerName);
+    if (named == options_.scheduler) return;
+    const ObjectVerdict& judged = workload_.judged.verdicts[set.verdict];
+    fmt::print(streams_.err, "{}{} the set names scheduler {}, which goes before --backend {}\n",
+               Place(*workload_.SourceOf(judged).text, LocationOf(workload_.ObjectOf(judged).document)),
+               Paint(streams_.color_err, Ink::kDim, "note:"), Printable(named), options_.backend);
+  }
+
+  [[nodiscard]] bool IsDrawing() const {
+    return options_.output == "tree" || options_.output == "dot" || options_.output == "mermaid";
+  }
+
+  // False if the report cannot be written.
+  bool TellLosses() {
+    if (options_.loss_report == "-") {
+      streams_.out << LossesAsJson(losses_);
+      return true;
+    }
+    streams_.out.flush();
+    if (!options_.quiet) streams_.err << LossesAsText(losses_, streams_.color_err);
+    if (options_.loss_report.empty()) return true;
+    std::ofstream file(options_.loss_report, std::ios::binary);
+    file << LossesAsJson(losses_);
+    file.close();
+    if (!file.fail()) return true;
+    fmt::print(streams_.err, "grove expand: cannot write {}\n", Printable(options_.loss_report));
+    return false;
+  }
+
+  [[nodiscard]] std::vector<Graph> Graphs() const {
+    std::vector<Graph> graphs;
+    for (const TreeNode& tree : trees_) graphs.push_back(GraphOfSetTree(tree));
+    return graphs;
   }
 
   void Print() {
@@ -94,6 +144,10 @@ class Expander {
       streams_.out << WriteManifest(objects_, OutputFormat::kYaml);
     } else if (options_.output == "name") {
       streams_.out << ObjectNames(objects_);
+    } else if (options_.output == "dot") {
+      streams_.out << WriteDot(Graphs());
+    } else if (options_.output == "mermaid") {
+      streams_.out << WriteMermaid(Graphs());
     } else {
       const DrawStyle style{.color = streams_.color_out, .ascii = options_.ascii};
       for (const TreeNode& tree : trees_) streams_.out << DrawTree(tree, style) << '\n';
@@ -107,6 +161,7 @@ class Expander {
   ObjectSet objects_;
   std::vector<TreeNode> trees_;
   Summary summary_;
+  std::vector<TranslationLoss> losses_;
   bool failed_ = false;  // at least one object could not be made
 };
 

@@ -1,9 +1,9 @@
-// Findings of admission as text for people, in the manner of a compiler, and as JSON for programs.
+// Findings as text for people, in the manner of a compiler.
 #pragma once
 
 #include <string>
 
-#include "cli/workload.h"
+#include "cli/findings_writer.h"
 
 namespace grove::cli {
 
@@ -12,11 +12,7 @@ struct TextStyle {
   bool warnings = true;
 };
 
-// All findings of one verdict of `workload`: "file:line:column: error: field: ... [rule]", and the line of the source.
-[[nodiscard]] std::string FindingsAsText(const LoadedWorkload& workload, const ObjectVerdict& verdict,
-                                         const TextStyle& style);
-
-// One JSON object on one line, without a line break: see DescribeVerdict.
-[[nodiscard]] std::string FindingsAsJson(const LoadedWorkload& workload, const ObjectVerdict& verdict);
+// All findings of one object: "file:line:column: error: field: ... [rule]", and the line of the source.
+[[nodiscard]] std::string FindingsAsText(const ObjectFindings& findings, const TextStyle& style);
 
 }  // namespace grove::cli

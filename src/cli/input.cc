@@ -4,10 +4,13 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
+#include <iterator>
 #include <system_error>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace grove::cli {
 
@@ -17,37 +20,57 @@ namespace fs = std::filesystem;
 using std::string_view;
 
 constexpr std::array kSuffixes = {string_view(".json"), string_view(".yaml"), string_view(".yml")};
-constexpr string_view kStandardInput = "<stdin>";
 
 InputError CannotRead(const std::string& path, const std::error_code& error) {
-  return {fmt::format("cannot read {}: {}", path, error.message()), nullptr, {}};
+  return {fmt::format("cannot read {}: {}", path, error.message()), path};
 }
 
 template <class Iterator>
-std::error_code ListFolder(const fs::path& folder, std::vector<std::string>& out) {
+std::error_code FilesIn(const fs::path& folder, std::vector<std::string>& out) {
   std::error_code error;
   for (Iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     const std::string suffix = entry->path().extension().string();
     if (std::find(kSuffixes.begin(), kSuffixes.end(), suffix) == kSuffixes.end()) continue;
     std::error_code gone;
-    if (!fs::is_directory(entry->path(), gone)) out.push_back(entry->path().string());
+    if (!entry->is_directory(gone)) out.push_back(entry->path().string());
   }
   return error;
 }
 
-// At most `limit` + 1 bytes of `stream`: one more than the limit tells that there are too many.
-std::string ReadBounded(std::istream& stream, std::size_t limit) {
+// Reads at most `limit` + 1 bytes into `text`: one more than the limit tells that there are too many. `read` fills a
+// part of the text and tells how much, 0 at the end, less at an error. `expected` is the size to begin with.
+template <class Read>
+bool ReadBounded(std::size_t limit, std::size_t expected, Read&& read, std::string& text) {
   constexpr std::size_t kChunk = std::size_t{64} << 10;
-  std::string text;
-  while (text.size() <= limit && stream) {
-    const std::size_t used = text.size();
-    const std::size_t wanted = std::min(std::max(kChunk, used), limit + 1 - used);
-    text.resize(used + wanted);
-    stream.read(text.data() + used, static_cast<std::streamsize>(wanted));
-    text.resize(used + static_cast<std::size_t>(stream.gcount()));
+  const std::size_t most = limit + 1;
+  std::size_t used = 0;
+  text.resize(std::min(std::max(expected, std::size_t{1}), most));
+  while (used < most) {
+    if (used == text.size()) text.resize(std::min(used + std::max(kChunk, used), most));
+    const auto got = read(text.data() + used, text.size() - used);
+    if (got <= 0) {
+      text.resize(used);
+      return got == 0;
+    }
+    used += static_cast<std::size_t>(got);
   }
-  return text;
+  return true;
 }
+
+// A file descriptor that is closed.
+class Descriptor {
+ public:
+  explicit Descriptor(const std::string& path) : number_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  [[nodiscard]] int number() const { return number_; }
+
+ private:
+  int number_;
+};
 
 }  // namespace
 
@@ -67,52 +90,97 @@ string_view SourceText::Line(std::uint32_t number) const {
   return line;
 }
 
+std::optional<InputError> ParseSource(const SourceText& source, const Limits& limits,
+                                      std::vector<ManifestObject>& out) {
+  ParseResult parsed = ParseManifest(source.text(), {.format = TextFormat::kDetect, .limits = limits});
+  if (parsed.error.has_value()) {
+    return InputError{std::move(parsed.error->message), source.name(), &source, parsed.error->location};
+  }
+  out = std::move(parsed.objects);
+  return std::nullopt;
+}
+
 std::optional<InputError> InputReader::Read(const std::string& path, std::vector<InputObject>& out) {
+  std::vector<std::string> names;
+  if (auto error = List(path, names)) return error;
+  for (const std::string& name : names) {
+    SourceText& source = texts_.emplace_back();
+    if (auto error = ReadText(name, source)) return error;
+    std::vector<ManifestObject> objects;
+    if (auto error = ParseSource(source, options_.limits, objects)) return error;
+    out.reserve(out.size() + objects.size());
+    for (ManifestObject& object : objects) out.push_back({&source, std::move(object)});
+  }
+  return std::nullopt;
+}
+
+std::optional<InputError> InputReader::List(const std::string& path, std::vector<std::string>& out) {
   if (path == "-") {
-    if (standard_input_read_) return InputError{"standard input is named twice", nullptr, {}};
-    standard_input_read_ = true;
-    return ReadStream(std::string(kStandardInput), standard_input_, out);
+    if (standard_input_named_) return InputError{"standard input is named twice", {}};
+    standard_input_named_ = true;
+    out.emplace_back(kStandardInputName);
+    return std::nullopt;
   }
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (error) return CannotRead(path, error);
-  return fs::is_directory(status) ? ReadFolder(path, out) : ReadFile(path, out);
+  if (fs::is_directory(status)) return ListFolder(path, out);
+  out.push_back(path);
+  return std::nullopt;
 }
 
-std::optional<InputError> InputReader::ReadFolder(const std::string& path, std::vector<InputObject>& out) {
+std::optional<InputError> InputReader::ListFolder(const std::string& path, std::vector<std::string>& out) const {
   std::vector<std::string> files;
-  const std::error_code error = options_.recursive ? ListFolder<fs::recursive_directory_iterator>(path, files)
-                                                   : ListFolder<fs::directory_iterator>(path, files);
+  const std::error_code error = options_.recursive ? FilesIn<fs::recursive_directory_iterator>(path, files)
+                                                   : FilesIn<fs::directory_iterator>(path, files);
   if (error) return CannotRead(path, error);
-  if (files.empty()) return InputError{fmt::format("no *.yaml, *.yml or *.json in {}", path), nullptr, {}};
+  if (files.empty()) return InputError{fmt::format("no *.yaml, *.yml or *.json in {}", path), path};
   std::sort(files.begin(), files.end());
-  for (const std::string& file : files) {
-    if (auto problem = ReadFile(file, out)) return problem;
-  }
+  std::move(files.begin(), files.end(), std::back_inserter(out));
   return std::nullopt;
 }
 
-std::optional<InputError> InputReader::ReadFile(const std::string& path, std::vector<InputObject>& out) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return CannotRead(path, std::error_code(errno, std::generic_category()));
-  return ReadStream(path, file, out);
+std::optional<InputError> InputReader::ReadText(const std::string& name, SourceText& text) {
+  const auto kept = read_once_.find(name);
+  if (kept != read_once_.end()) {
+    return text.Refill(name, [&](std::string& bytes) -> std::optional<InputError> {
+      bytes = kept->second;
+      return std::nullopt;
+    });
+  }
+  return text.Refill(name, [&](std::string& bytes) -> std::optional<InputError> {
+    if (name != kStandardInputName) return ReadFile(name, bytes);
+    const auto read = [&](char* data, std::size_t size) {
+      standard_input_.read(data, static_cast<std::streamsize>(size));
+      return standard_input_.bad() ? std::streamsize{-1} : standard_input_.gcount();
+    };
+    if (!ReadBounded(options_.limits.max_input_bytes, 0, read, bytes)) {
+      return CannotRead(name, std::make_error_code(std::errc::io_error));
+    }
+    read_once_.emplace(name, bytes);
+    return CheckSize(name, bytes);
+  });
 }
 
-std::optional<InputError> InputReader::ReadStream(std::string name, std::istream& stream,
-                                                  std::vector<InputObject>& out) {
-  std::string text = ReadBounded(stream, options_.limits.max_input_bytes);
-  if (stream.bad()) return CannotRead(name, std::make_error_code(std::errc::io_error));
-  if (text.size() > options_.limits.max_input_bytes) {
-    return InputError{
-        fmt::format("{} is larger than {} bytes (--max-bytes)", name, options_.limits.max_input_bytes), nullptr, {}};
+std::optional<InputError> InputReader::ReadFile(const std::string& path, std::string& text) {
+  const Descriptor file(path);
+  struct stat status = {};
+  if (file.number() < 0 || fstat(file.number(), &status) != 0) {
+    return CannotRead(path, std::error_code(errno, std::generic_category()));
   }
-  const SourceText& source = texts_.emplace_back(std::move(name), std::move(text));
-  ParseResult parsed = ParseManifest(source.text(), {.format = TextFormat::kDetect, .limits = options_.limits});
-  if (parsed.error.has_value()) return InputError{parsed.error->message, &source, parsed.error->location};
-  out.reserve(out.size() + parsed.objects.size());
-  for (ManifestObject& object : parsed.objects) out.push_back({&source, std::move(object)});
-  return std::nullopt;
+  const auto read = [&](char* data, std::size_t size) { return ::read(file.number(), data, size); };
+  // One byte more, so that a second call finds the end.
+  if (!ReadBounded(options_.limits.max_input_bytes, static_cast<std::size_t>(status.st_size) + 1, read, text)) {
+    return CannotRead(path, std::error_code(errno, std::generic_category()));
+  }
+  if (!S_ISREG(status.st_mode)) read_once_.emplace(path, text);
+  return CheckSize(path, text);
+}
+
+std::optional<InputError> InputReader::CheckSize(const std::string& name, const std::string& text) const {
+  const std::size_t limit = options_.limits.max_input_bytes;
+  if (text.size() <= limit) return std::nullopt;
+  return InputError{fmt::format("{} is larger than {} bytes (--max-bytes)", name, limit), name};
 }
 
 }  // namespace grove::cli

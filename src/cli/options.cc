@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "grove/translation.hpp"
 #include "grove/version.hpp"
 
 #include "model/codec.h"
-#include "model/naming.h"
 
 namespace grove::cli {
 
@@ -20,7 +20,7 @@ using std::string_view;
 using Problem = std::optional<std::string>;
 
 constexpr VerbMask kPlacing = kPlace | kExplain | kCapacity;
-constexpr VerbMask kReading = kValidate | kDefault | kExpand | kPlacing;
+constexpr VerbMask kReading = kValidate | kDefault | kExpand | kNames | kStartup | kPlacing;
 constexpr VerbMask kAll = kReading | kVersion;
 
 template <bool Options::*kMember>
@@ -77,23 +77,28 @@ Problem SetCompatibility(Options&, string_view value) {
   return fmt::format("must be {}, the only level that this version knows", CompatibilityLevel());
 }
 
-struct Backend {
-  string_view name;
-  string_view scheduler;
-};
-constexpr std::array kBackends = {
-    Backend{"kai", schedulers::kKai},
-    Backend{"volcano", schedulers::kVolcano},
-    Backend{"kube", schedulers::kDefault},
-};
-
 Problem SetBackend(Options& options, string_view value) {
-  for (const Backend& backend : kBackends) {
-    if (backend.name != value) continue;
-    options.scheduler = backend.scheduler;
-    return std::nullopt;
+  std::string names;
+  for (const SchedulerBackend& backend : SchedulerBackends()) {
+    if (backend.name == value) {
+      options.scheduler = backend.scheduler_name;
+      options.backend = backend.name;
+      return std::nullopt;
+    }
+    names.append(names.empty() ? "" : ", ").append(backend.name);
   }
-  return "must be one of kai, volcano, kube";
+  return "must be one of " + names;
+}
+
+Problem SetKubePodGroups(Options& options, string_view value) {
+  if (value == "gang") {
+    options.kube_pod_groups = KubePodGroups::kPerGang;
+  } else if (value == "clique") {
+    options.kube_pod_groups = KubePodGroups::kPerClique;
+  } else {
+    return "must be one of gang, clique";
+  }
+  return std::nullopt;
 }
 
 Problem SetState(Options& options, string_view value) {
@@ -112,6 +117,28 @@ Problem SetNow(Options& options, string_view value) {
   if (!time.has_value()) return "must be a time as in 2026-08-01T12:00:00Z";
   options.now = *time;
   return std::nullopt;
+}
+
+Problem SetLint(Options& options, string_view value) {
+  if (value == "off") {
+    options.lint.reset();
+    return std::nullopt;
+  }
+  if (value != "warning" && value != "note") return "must be one of off, warning, note";
+  if (!options.lint.has_value()) options.lint.emplace();
+  options.lint->least = value == "note" ? Severity::kNote : Severity::kWarning;
+  return std::nullopt;
+}
+
+Problem DisableLintRules(Options& options, string_view value) {
+  while (true) {
+    const std::size_t comma = value.find(',');
+    const string_view id = value.substr(0, comma);
+    if (FindLintRule(id) == nullptr) return fmt::format("there is no lint rule \"{}\"", id);
+    options.disabled_lint_rules.emplace_back(id);
+    if (comma == string_view::npos) return std::nullopt;
+    value.remove_prefix(comma + 1);
+  }
 }
 
 Problem SetInitContainerImage(Options& options, string_view value) {
@@ -187,7 +214,15 @@ constexpr std::array kFlags = {
     Flag{0, "steps", "NUMBER", kPlacing, "steps of search for each gang (default 200000)", SetSteps},
     Flag{0, "threads", "NUMBER", kPlacing, "threads to work with; the result is the same for any (default 1)",
          SetThreads},
-    Flag{0, "backend", "NAME", kExpand, "add the objects for a scheduler: kai, volcano or kube", SetBackend},
+    Flag{0, "backend", "NAME", kExpand, "add the objects for a scheduler: kai, volcano, kube, default or lpx",
+         SetBackend},
+    Flag{0, "kube-pod-groups", "PER", kExpand, "of --backend kube: one PodGroup per gang (default) or per clique",
+         SetKubePodGroups},
+    Flag{0, "loss-report", "FILE", kExpand,
+         "write what the scheduler does not carry as JSON; -: to standard output alone",
+         SetText<&Options::loss_report>},
+    Flag{0, "old", "PATH", kValidate | kDefault,
+         "stored PodCliqueSets: those of the input are updates of them; repeatable", AddText<&Options::old_files>},
     Flag{0, "state", "STATE", kExpand, "created: as Grove makes the objects; at-rest: before pods are scheduled",
          SetState},
     Flag{0, "now", "TIME", kExpand, "time told by the statuses of --state at-rest (default 1970-01-01T00:00:00Z)",
@@ -195,8 +230,15 @@ constexpr std::array kFlags = {
     Flag{0, "seed", "NUMBER", kExpand | kPlacing, "decides the random part of pod names (default 0)", SetSeed},
     Flag{0, "init-container-image", "IMAGE", kExpand, "image of the container that waits for other cliques",
          SetInitContainerImage},
+    Flag{0, "pod-cliques", "", kStartup, "draw the PodCliques of the first replica instead of the cliques",
+         SetSwitch<&Options::pod_cliques>},
     Flag{0, "ascii", "", kExpand, "draw trees with plain characters", SetSwitch<&Options::ascii>},
     Flag{0, "strict", "", kReading, "unknown fields are errors", SetSwitch<&Options::strict>},
+    Flag{0, "lint", "LEVEL", kValidate, "lint findings to report: off, warning, or note for all (default warning)",
+         SetLint},
+    Flag{0, "disable", "RULES", kValidate, "lint rules to leave out, as in L-021,L-062; repeatable", DisableLintRules},
+    Flag{0, "fail-on-lint", "", kValidate, "reported lint findings make the exit code 1",
+         SetSwitch<&Options::fail_on_lint>},
     Flag{0, "compat", "LEVEL", kReading, "state of the reference to follow", SetCompatibility},
     Flag{0, "max-bytes", "NUMBER", kReading, "limit: bytes of one input text",
          SetLimit<&Limits::max_input_bytes, Limits::kLargestInputBytes>},
@@ -208,9 +250,9 @@ constexpr std::array kFlags = {
          SetLimit<&Limits::max_yaml_aliases, kLargestCount>},
     Flag{0, "max-expanded-values", "NUMBER", kReading, "limit: values of a YAML document, aliases expanded",
          SetLimit<&Limits::max_yaml_expanded_values, kLargestCount>},
-    Flag{0, "max-objects", "NUMBER", kExpand | kPlacing, "limit: objects that all PodCliqueSets may become together",
-         SetLimit<&Limits::max_objects, kLargestCount>},
-    Flag{0, "max-startup-references", "NUMBER", kExpand | kPlacing,
+    Flag{0, "max-objects", "NUMBER", kExpand | kStartup | kPlacing,
+         "limit: objects that all PodCliqueSets may become together", SetLimit<&Limits::max_objects, kLargestCount>},
+    Flag{0, "max-startup-references", "NUMBER", kExpand | kStartup | kPlacing,
          "limit: names in startsAfter of all PodCliques together",
          SetLimit<&Limits::max_startup_references, kLargestCount>},
     Flag{'q', "quiet", "", kReading, "no notes and no summary on standard error", SetSwitch<&Options::quiet>},
@@ -238,6 +280,7 @@ class Parser {
         ShortFlags(argument.substr(1));
       }
     }
+    if (result_.options.lint.has_value()) result_.options.lint->disabled = result_.options.disabled_lint_rules;
     return std::move(result_);
   }
 

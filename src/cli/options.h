@@ -10,6 +10,7 @@
 
 #include "grove/expansion.hpp"
 #include "grove/limits.hpp"
+#include "grove/lint.hpp"
 #include "grove/placement.hpp"
 
 #include "cli/verbs.h"
@@ -26,10 +27,15 @@ struct Options {
   std::string output;          // one of verb->outputs
   std::string config_file;     // empty: not given
   std::vector<std::string> topology_files;
+  std::vector<std::string> old_files;  // of the stored objects
   bool strict = false;
   bool quiet = false;
   bool ascii = false;
-  std::string scheduler;  // name of the backend whose objects are wanted; empty: none
+  bool pod_cliques = false;
+  std::string scheduler;  // that the backend serves
+  std::string backend;    // whose objects are wanted; empty: none
+  KubePodGroups kube_pod_groups = KubePodGroups::kPerGang;
+  std::string loss_report;  // file; empty: not given
   ObjectState state = ObjectState::kCreated;
   std::uint64_t seed = 0;
   Time now;                            // written where a status tells a time
@@ -43,6 +49,9 @@ struct Options {
   std::string resource;  // that is drawn and counted; empty: the accelerator
   bool lift_gates = false;
   PlacementOptions placement;
+  std::optional<LintOptions> lint = LintOptions{};  // absent: no lint rule is applied
+  std::vector<std::string> disabled_lint_rules;
+  bool fail_on_lint = false;
 };
 
 struct Flag {

@@ -12,6 +12,7 @@
 #include "grove/placement_wire.hpp"
 
 #include "cli/findings_output.h"
+#include "cli/messages.h"
 #include "cli/text.h"
 
 namespace grove::cli {
@@ -52,8 +53,7 @@ class SceneLoader {
   bool ReadCluster(const std::string& path) {
     std::vector<InputObject> objects;
     if (const auto error = reader_.Read(path, objects)) {
-      if (error->source == nullptr) return Fail(error->message);
-      TellProblem(streams_, *error->source, error->location, error->message);
+      Messages(options_, streams_).Fail(*error);
       return false;
     }
     std::map<std::string, std::size_t> skipped;
@@ -90,7 +90,8 @@ class SceneLoader {
     WireClusterResult read = ReadClusterSpec(inner.value_or(object.object.document).ToJson(), WireFormat::kJson,
                                              {.max_bytes = options_.limits.max_input_bytes});
     if (read.error.has_value()) {
-      TellProblem(streams_, *object.source, LocationOf(object.object.document), FormatWireError(*read.error));
+      Messages(options_, streams_)
+          .Fail(*object.source, LocationOf(object.object.document), FormatWireError(*read.error));
       return false;
     }
     snapshot_ = *std::move(read.spec);
@@ -102,7 +103,8 @@ class SceneLoader {
     WireRequestResult read = ReadPlacementRequest(object.object.document.ToJson(), WireFormat::kJson,
                                                   {.max_bytes = options_.limits.max_input_bytes});
     if (read.error.has_value()) {
-      TellProblem(streams_, *object.source, LocationOf(object.object.document), FormatWireError(*read.error));
+      Messages(options_, streams_)
+          .Fail(*object.source, LocationOf(object.object.document), FormatWireError(*read.error));
       return false;
     }
     snapshot_ = read.request->spec;
@@ -129,7 +131,8 @@ class SceneLoader {
 
   bool ExpandSets() {
     for (const ObjectVerdict& verdict : scene_.workload.judged.verdicts) {
-      streams_.err << FindingsAsText(scene_.workload, verdict, {.color = streams_.color_err, .warnings = false});
+      streams_.err << FindingsAsText(scene_.workload.FindingsOf(verdict),
+                                     {.color = streams_.color_err, .warnings = false});
     }
     scene_.denied = !scene_.workload.judged.allowed();
     ExpansionOptions expansion;
@@ -197,8 +200,9 @@ class SceneLoader {
     const std::string message = error.field.empty() ? error.message : error.field + ": " + error.message;
     if (!error.object.has_value()) return Fail(message);
     const ManifestObject& object = objects[*error.object];
-    TellProblem(streams_, *sources_[*error.object], LocationOf(object.document),
-                fmt::format("{} {}: {}", object.kind, object.name, message));
+    Messages(options_, streams_)
+        .Fail(*sources_[*error.object], LocationOf(object.document),
+              fmt::format("{} {}: {}", object.kind, object.name, message));
     return false;
   }
 

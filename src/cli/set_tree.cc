@@ -187,7 +187,7 @@ class Builder {
     node.minimum = clique->spec.min_available.value_or(clique->spec.replicas);
     const std::int64_t gpus = GpusPerPod(clique->spec.pod_spec);
     node.gpus = SaturatingMultiply(gpus, node.pods);
-    if (gpus > 0 && node.pods != 1) node.notes.push_back(fmt::format("{} per pod", gpus));
+    if (gpus > 0 && node.pods != 1) node.notes.push_back(Count(gpus, "GPU") + " per pod");
     const auto found = constraints_.find(object_name);
     if (found != constraints_.end() && found->second.gang == &gang)
       AppendConstraint(*found->second.constraint, gang, node);
@@ -269,10 +269,10 @@ void Summary::Add(const ObjectSet& objects, const TreeNode& tree) {
   gpus_ = SaturatingAdd(gpus_, tree.gpus);
   objects_ += static_cast<std::int64_t>(objects.size());
   ForEachObject(objects, [&](const auto& object) {
-    const auto same = [&](const Kind& kind) { return kind.name == object.kKind; };
+    const auto same = [&](const Kind& kind) { return kind.name == KindOf(object); };
     const auto found = std::find_if(kinds_.begin(), kinds_.end(), same);
     if (found == kinds_.end()) {
-      kinds_.push_back({std::string(object.kKind), 1});
+      kinds_.push_back({std::string(KindOf(object)), 1});
     } else {
       ++found->count;
     }

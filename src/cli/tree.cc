@@ -59,7 +59,7 @@ void ExtendIndices(TreeNode& a, const TreeNode& b) {
   for (std::size_t i = 0; i < a.children.size(); ++i) ExtendIndices(a.children[i], b.children[i]);
 }
 
-std::string Label(const TreeNode& node, const Glyphs& glyphs, bool color) {
+std::string NameWith(const TreeNode& node, const Glyphs& glyphs) {
   std::string name;
   for (const NamePart& part : node.name) {
     if (!part.index.has_value()) {
@@ -72,7 +72,11 @@ std::string Label(const TreeNode& node, const Glyphs& glyphs, bool color) {
       name += fmt::format("{}{}{}", *part.index, glyphs.dash, part.last);
     }
   }
-  std::string label = Paint(color, Ink::kDim, node.kind) + " " + Paint(color, Ink::kName, name);
+  return name;
+}
+
+std::string Label(const TreeNode& node, const Glyphs& glyphs, bool color) {
+  std::string label = Paint(color, Ink::kDim, node.kind) + " " + Paint(color, Ink::kName, NameWith(node, glyphs));
   if (node.copies > 1) label += Paint(color, Ink::kBold, fmt::format(" {}{}", glyphs.times, node.copies));
   return label;
 }
@@ -229,6 +233,8 @@ void AddChild(TreeNode& parent, TreeNode node) {
   }
   parent.children.push_back(std::move(node));
 }
+
+std::string TreeName(const TreeNode& node) { return NameWith(node, kUnicode); }
 
 std::string DrawTree(const TreeNode& root, const DrawStyle& style) { return Drawing(root, style).Run(); }
 

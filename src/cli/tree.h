@@ -32,6 +32,9 @@ struct TreeNode {
 // indices, here and below, the last child comes to stand for it too.
 void AddChild(TreeNode& parent, TreeNode node);
 
+// The name that the row has: "decode replica 0–1".
+[[nodiscard]] std::string TreeName(const TreeNode& node);
+
 struct DrawStyle {
   bool color = false;
   bool ascii = false;

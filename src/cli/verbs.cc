@@ -8,18 +8,23 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array kValidateOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kValidateOutputs = {string_view("text"), string_view("json"), string_view("sarif"),
+                                         string_view("junit"), string_view("github")};
 #if GROVE_WITH_YAML
 constexpr std::array kDefaultOutputs = {string_view("yaml"), string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("yaml"), string_view("json"), string_view("name"),
-                                       string_view("tree")};
+                                       string_view("tree"), string_view("dot"),  string_view("mermaid")};
 #else
 constexpr std::array kDefaultOutputs = {string_view("json")};
-constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree")};
+constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree"),
+                                       string_view("dot"), string_view("mermaid")};
 #endif
 constexpr std::array kPlaceOutputs = {string_view("text"), string_view("json"), string_view("svg"),
                                       string_view("html")};
 constexpr std::array kTextOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kNamesOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kStartupOutputs = {string_view("text"), string_view("json"), string_view("dot"),
+                                        string_view("mermaid"), string_view("svg")};
 constexpr std::array kVersionOutputs = {string_view("text"), string_view("json")};
 
 constexpr std::array kVerbs = {
@@ -32,6 +37,10 @@ constexpr std::array kVerbs = {
     Verb{"explain", kExplain, "tell why gangs do not fit a cluster", kTextOutputs, true, RunExplain},
     Verb{"capacity", kCapacity, "count how many more replicas of each PodCliqueSet fit a cluster", kTextOutputs, true,
          RunCapacity},
+    Verb{"names", kNames, "print every child's name, DNS name and scale target, and how much longer it may become",
+         kNamesOutputs, true, RunNames},
+    Verb{"startup", kStartup, "print which clique waits for which: waves, PodCliques, cycles", kStartupOutputs, true,
+         RunStartup},
     Verb{"version", kVersion, "print the version, the compatibility level and the build", kVersionOutputs, false,
          RunVersion},
 };

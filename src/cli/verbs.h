@@ -18,9 +18,11 @@ inline constexpr VerbMask kValidate = 1u << 0;
 inline constexpr VerbMask kDefault = 1u << 1;
 inline constexpr VerbMask kExpand = 1u << 2;
 inline constexpr VerbMask kVersion = 1u << 3;
-inline constexpr VerbMask kPlace = 1u << 4;
-inline constexpr VerbMask kExplain = 1u << 5;
-inline constexpr VerbMask kCapacity = 1u << 6;
+inline constexpr VerbMask kPlace = 1u << 6;
+inline constexpr VerbMask kExplain = 1u << 7;
+inline constexpr VerbMask kCapacity = 1u << 8;
+inline constexpr VerbMask kNames = 1u << 4;
+inline constexpr VerbMask kStartup = 1u << 5;
 
 struct Verb {
   std::string_view name;
@@ -42,6 +44,8 @@ ExitCode RunExpand(const Options& options, Streams& streams);
 ExitCode RunPlace(const Options& options, Streams& streams);
 ExitCode RunExplain(const Options& options, Streams& streams);
 ExitCode RunCapacity(const Options& options, Streams& streams);
+ExitCode RunNames(const Options& options, Streams& streams);
+ExitCode RunStartup(const Options& options, Streams& streams);
 ExitCode RunVersion(const Options& options, Streams& streams);
 
 }  // namespace grove::cli

@@ -7,11 +7,10 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include "grove/placement_input.hpp"
 
-#include "cli/text.h"
+#include "cli/messages.h"
 
 namespace grove::cli {
 
@@ -19,31 +18,11 @@ namespace {
 
 using std::string_view;
 
-std::string Describe(const ManifestObject& object) {
-  std::string description = object.kind.empty() ? "object without a kind" : object.kind;
-  if (!object.name.empty()) description += " " + object.name;
-  if (!object.api_version.empty()) description += " of " + object.api_version;
-  return description;
-}
-
-bool Wants(Origin origin, ObjectRole role) {
-  switch (origin) {
-    case Origin::kConfig:
-      return role == ObjectRole::kOperatorConfiguration;
-    case Origin::kTopology:
-    case Origin::kCluster:
-      return role == ObjectRole::kClusterTopologyBinding;
-    case Origin::kInput:
-      break;
-  }
-  return role != ObjectRole::kUnused;
-}
-
 // Builds a LoadedWorkload step by step; each step tells whether to go on.
 class Loader {
  public:
   Loader(const Options& options, InputReader& reader, Streams& streams, PlacementObjects* placement)
-      : options_(options), reader_(reader), streams_(streams), placement_(placement) {}
+      : options_(options), reader_(reader), messages_(options, streams), placement_(placement) {}
 
   std::optional<LoadedWorkload> Run() {
     if (!ReadAll() || !Judge()) return std::nullopt;
@@ -52,24 +31,14 @@ class Loader {
 
  private:
   bool Fail(string_view message) {
-    fmt::print(streams_.err, "grove {}: {}\n", options_.verb->name, Printable(message));
+    messages_.Fail(message);
     return false;
-  }
-
-  bool Fail(const SourceText& text, SourceLocation location, string_view message) {
-    TellProblem(streams_, text, location, message);
-    return false;
-  }
-
-  void Note(const SourceText& text, const ManifestObject& object, string_view message) {
-    if (options_.quiet) return;
-    fmt::print(streams_.err, "{}{} {}\n", Place(text, LocationOf(object.document)),
-               Paint(streams_.color_err, Ink::kDim, "note:"), Printable(message));
   }
 
   bool ReadAll() {
-    if (options_.inputs.empty() && placement_ == nullptr)
+    if (options_.inputs.empty() && placement_ == nullptr) {
       return Fail("no input; name a file, a folder, or - for standard input");
+    }
     if (!options_.config_file.empty() && !Read(options_.config_file, Origin::kConfig)) return false;
     for (const std::string& file : options_.topology_files) {
       if (!Read(file, Origin::kTopology)) return false;
@@ -78,13 +47,16 @@ class Loader {
       if (!Read(path, Origin::kInput)) return false;
     }
     if (placement_ != nullptr) TakeTopologiesOfCluster();
-    return true;
+    const auto error = stored_.Read(options_, reader_);
+    if (error.has_value()) messages_.Fail(*error);
+    return !error.has_value();
   }
 
   bool Read(const std::string& path, Origin origin) {
     std::vector<InputObject> objects;
     if (const auto error = reader_.Read(path, objects)) {
-      return error->source == nullptr ? Fail(error->message) : Fail(*error->source, error->location, error->message);
+      messages_.Fail(*error);
+      return false;
     }
     std::size_t wanted = 0;
     for (InputObject& object : objects) wanted += Take(std::move(object), origin) ? 1 : 0;
@@ -118,11 +90,11 @@ class Loader {
       return true;
     }
     if (!Wants(origin, role)) {
-      Note(*input.source, object, "skipped: " + Describe(object));
+      messages_.Note(*input.source, object, "skipped: " + Describe(object));
       return false;
     }
     if (role == ObjectRole::kOperatorConfiguration && origin == Origin::kInput && !options_.config_file.empty()) {
-      Note(*input.source, object, "skipped: the OperatorConfiguration of --config applies");
+      messages_.Note(*input.source, object, "skipped: the OperatorConfiguration of --config applies");
       return false;
     }
     loaded_.objects.push_back(std::move(input.object));
@@ -131,30 +103,50 @@ class Loader {
   }
 
   bool Judge() {
-    loaded_.judged = JudgeWorkload(loaded_.objects, {.namespace_name = options_.namespace_name,
-                                                     .default_scheduler = options_.scheduler,
-                                                     .strict = options_.strict});
+    loaded_.judged = JudgeWorkload(loaded_.objects, JudgeOptions(options_, stored_.objects()));
     const Workload& judged = loaded_.judged;
     if (const auto& problem = judged.problem) {
-      return Fail(*loaded_.sources[problem->index].text, LocationOf(loaded_.objects[problem->index].document),
-                  problem->message);
+      const SourceText& text =
+          problem->stored ? stored_.SourceOf(problem->index) : *loaded_.sources[problem->index].text;
+      const ManifestObject& object =
+          problem->stored ? stored_.objects()[problem->index] : loaded_.objects[problem->index];
+      messages_.Fail(text, LocationOf(object.document), problem->message);
+      return false;
     }
     if (!judged.configuration_valid && loaded_.objects.size() > 1) {
       const std::size_t index = judged.verdicts.front().index;
-      Note(*loaded_.sources[index].text, loaded_.objects[index],
-           "nothing else is judged: no operator runs with this OperatorConfiguration");
+      messages_.Note(*loaded_.sources[index].text, loaded_.objects[index], kNothingElseIsJudged);
+    }
+    for (const ObjectVerdict& verdict : judged.verdicts) {
+      if (options_.old_files.empty() || verdict.role != ObjectRole::kPodCliqueSet || verdict.update) continue;
+      messages_.Note(*loaded_.SourceOf(verdict).text, loaded_.ObjectOf(verdict),
+                     NotStored(verdict, loaded_.ObjectOf(verdict)));
     }
     return true;
   }
 
   const Options& options_;
   InputReader& reader_;
-  Streams& streams_;
+  Messages messages_;
   PlacementObjects* placement_;
   LoadedWorkload loaded_;
+  StoredObjects stored_;
 };
 
 }  // namespace
+
+bool Wants(Origin origin, ObjectRole role) {
+  switch (origin) {
+    case Origin::kConfig:
+      return role == ObjectRole::kOperatorConfiguration;
+    case Origin::kTopology:
+    case Origin::kCluster:
+      return role == ObjectRole::kClusterTopologyBinding;
+    case Origin::kInput:
+      break;
+  }
+  return role != ObjectRole::kUnused;
+}
 
 bool LoadedWorkload::InputHas(ObjectRole role) const {
   for (std::size_t i = 0; i < objects.size(); ++i) {
@@ -163,9 +155,30 @@ bool LoadedWorkload::InputHas(ObjectRole role) const {
   return false;
 }
 
-void TellProblem(Streams& streams, const SourceText& text, SourceLocation location, std::string_view message) {
-  fmt::print(streams.err, "{}{} {}\n{}", Place(text, location), Paint(streams.color_err, Ink::kError, "error:"),
-             Printable(message), Excerpt(text, location, streams.color_err));
+std::optional<InputError> StoredObjects::Read(const Options& options, InputReader& reader) {
+  for (const std::string& path : options.old_files) {
+    std::vector<InputObject> objects;
+    if (auto error = reader.Read(path, objects)) return error;
+    std::size_t sets = 0;
+    for (InputObject& object : objects) {
+      sets += RoleOf(object.object.api_version, object.object.kind) == ObjectRole::kPodCliqueSet ? 1 : 0;
+      objects_.push_back(std::move(object.object));
+      sources_.push_back(object.source);
+    }
+    if (sets == 0) return InputError{fmt::format("{} holds no PodCliqueSet of grove.io/v1alpha1", path), path};
+  }
+  return std::nullopt;
+}
+
+WorkloadOptions JudgeOptions(const Options& options, std::span<const ManifestObject> stored) {
+  return {.namespace_name = options.namespace_name,
+          .default_scheduler = options.scheduler,
+          .stored = stored,
+          .strict = options.strict};
+}
+
+std::string NotStored(const ObjectVerdict& verdict, const ManifestObject& object) {
+  return fmt::format("validated as new: no stored PodCliqueSet {}/{}", verdict.namespace_name, object.name);
 }
 
 std::optional<LoadedWorkload> LoadWorkload(const Options& options, InputReader& reader, Streams& streams,

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "grove/manifest.hpp"
 #include "grove/workload.hpp"
 
+#include "cli/findings_writer.h"
 #include "cli/input.h"
 #include "cli/options.h"
 #include "cli/streams.h"
@@ -25,6 +28,9 @@ struct ObjectSource {
 struct LoadedWorkload {
   [[nodiscard]] const ManifestObject& ObjectOf(const ObjectVerdict& verdict) const { return objects[verdict.index]; }
   [[nodiscard]] const ObjectSource& SourceOf(const ObjectVerdict& verdict) const { return sources[verdict.index]; }
+  [[nodiscard]] ObjectFindings FindingsOf(const ObjectVerdict& verdict) const {
+    return {*SourceOf(verdict).text, ObjectOf(verdict), verdict, {}};
+  }
   // Whether an input holds an object of this role, judged or not.
   [[nodiscard]] bool InputHas(ObjectRole role) const;
 
@@ -32,6 +38,31 @@ struct LoadedWorkload {
   std::vector<ObjectSource> sources;  // one per object
   Workload judged;                    // its indices are those of `objects`
 };
+
+// What --old names.
+class StoredObjects {
+ public:
+  // `reader` keeps the texts.
+  [[nodiscard]] std::optional<InputError> Read(const Options& options, InputReader& reader);
+
+  [[nodiscard]] std::span<const ManifestObject> objects() const { return objects_; }
+  [[nodiscard]] const SourceText& SourceOf(std::size_t index) const { return *sources_[index]; }
+
+ private:
+  std::vector<ManifestObject> objects_;
+  std::vector<const SourceText*> sources_;
+};
+
+// Whether an object of this role plays a part where it comes from.
+[[nodiscard]] bool Wants(Origin origin, ObjectRole role);
+
+// How the options of the command line make the library judge.
+[[nodiscard]] WorkloadOptions JudgeOptions(const Options& options, std::span<const ManifestObject> stored);
+
+inline constexpr std::string_view kNothingElseIsJudged =
+    "nothing else is judged: no operator runs with this OperatorConfiguration";
+// The note on a set that has no counterpart in --old.
+[[nodiscard]] std::string NotStored(const ObjectVerdict& verdict, const ManifestObject& object);
 
 // What placement takes besides a workload.
 struct PlacementObjects {
@@ -43,12 +74,8 @@ struct PlacementObjects {
 };
 
 // Reads and judges all that the command line names. On unusable input tells `streams.err` why and gives nullopt; the
-// exit code is then kUsage. `reader` keeps the texts that sources point to.
-// With `placement` there may be no input at all.
+// exit code is then kUsage. `reader` keeps the texts that sources point to. With `placement` there may be no input.
 [[nodiscard]] std::optional<LoadedWorkload> LoadWorkload(const Options& options, InputReader& reader, Streams& streams,
                                                          PlacementObjects* placement = nullptr);
-
-// A problem with the text, told as the loader tells it.
-void TellProblem(Streams& streams, const SourceText& text, SourceLocation location, std::string_view message);
 
 }  // namespace grove::cli

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "grove/scheduler_objects.hpp"
+
 #include "model/fields/field_table.h"
 #include "model/node.h"
 
@@ -173,6 +175,12 @@ void WriteApiObject(Sink& sink, const T& object) {
   sink.String(T::kKind);
   WriteMembers(sink, object);
   sink.EndObject();
+}
+
+// The same for one that is kept as its document.
+template <class Sink>
+void WriteApiObject(Sink& sink, const SchedulerObject& object) {
+  sink.Raw(object.document);
 }
 
 }  // namespace grove::codec

@@ -35,7 +35,10 @@ std::string_view ErrorTypeName(ErrorType type) { return RowOf(type).name; }
 
 std::string_view ErrorTypeReason(ErrorType type) { return RowOf(type).reason; }
 
-std::string_view StageName(Stage stage) { return stage == Stage::kSchema ? "schema" : "webhook"; }
+std::string_view StageName(Stage stage) {
+  constexpr std::array<std::string_view, 3> kNames = {"schema", "webhook", "lint"};
+  return kNames[static_cast<std::size_t>(stage)];
+}
 
 std::string FormatFieldError(const FieldError& error) {
   const TypeRow& row = RowOf(error.type);

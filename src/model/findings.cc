@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "model/node.h"
+#include "model/suggestion.h"
 
 namespace grove {
 
@@ -25,6 +26,12 @@ void Findings::Add(ErrorType type, const FieldPath& path, std::int64_t bad_value
 void Findings::Add(ErrorType type, const FieldPath& path, const std::vector<std::string>& bad_value,
                    std::string_view rule, std::string detail) {
   AddError(type, path.ToString(), StringListValue(bad_value), rule, std::move(detail));
+}
+
+void Findings::SuggestFrom(std::span<const std::string_view> names, std::string_view text) {
+  if (names.size() > internal::kMostCandidates || suggestions_ == internal::kMostSuggestions) return;
+  ++suggestions_;
+  errors_.back().suggestion = internal::NearestValue(text, names);
 }
 
 void Findings::Append(Findings other) {

@@ -1,7 +1,9 @@
 // Where the rules of admission put what they find.
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,10 @@ class Findings {
   void Add(ErrorType type, const FieldPath& path, const std::vector<std::string>& bad_value, std::string_view rule,
            std::string detail);
 
+  // Suggests the one of `names` that `text`, the bad value of the error that was added last, was meant to be. Within
+  // the bounds of suggestion.h.
+  void SuggestFrom(std::span<const std::string_view> names, std::string_view text);
+
   // Takes over the errors and warnings of `other`, behind those that are here.
   void Append(Findings other);
 
@@ -48,6 +54,7 @@ class Findings {
                 std::string detail);
 
   Stage stage_;
+  std::size_t suggestions_ = 0;  // that were looked for
   std::vector<FieldError> errors_;
   std::vector<Warning> warnings_;
 };

@@ -1,5 +1,6 @@
 #include "model/locate.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "grove/manifest.hpp"
@@ -63,6 +64,18 @@ SourceLocation Locate(const Value& document, std::string_view path) {
     if (node.offset != Node::kNoOffset) located = node;
   }
   return LocationOf(Value(located, document.storage()));
+}
+
+SourceLocation LocationIn(const internal::Storage& storage, const Node& node) {
+  if (node.offset == Node::kNoOffset) return {};
+  const std::span<const std::uint32_t> starts = storage.line_starts();
+  const auto next = std::ranges::upper_bound(starts, node.offset);
+  if (next == starts.begin()) return starts.empty() ? SourceLocation{} : SourceLocation{1, 1};
+  return {static_cast<std::uint32_t>(next - starts.begin()), node.offset - *(next - 1) + 1};
+}
+
+SourceLocation LocationOf(const Value& value) {
+  return value.storage() == nullptr ? SourceLocation{} : LocationIn(*value.storage(), value.node());
 }
 
 }  // namespace grove

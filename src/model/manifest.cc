@@ -147,11 +147,4 @@ ParseResult ParseManifest(std::string_view text, const ParseOptions& options) {
   return {std::move(collector.objects()), std::nullopt};
 }
 
-SourceLocation LocationOf(const Value& value) {
-  const Node& node = value.node();
-  if (node.offset == Node::kNoOffset || value.storage() == nullptr) return {};
-  const std::span<const std::uint32_t> starts = value.storage()->line_starts();
-  return starts.empty() ? SourceLocation{} : LocationAt(starts, node.offset);
-}
-
 }  // namespace grove

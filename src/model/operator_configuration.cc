@@ -91,19 +91,18 @@ std::optional<FieldError> CheckKind(const Node& document) {
 }
 
 // The typed form of the document, members that it lacks being zero; unknown members are ignored.
-std::optional<FieldError> Decode(const Value& document, OperatorConfiguration& configuration) {
+std::optional<FieldError> Decode(const Value& document, ConfigurationResult& result) {
   if (document.is_null()) return std::nullopt;
   if (!document.is_object()) return BadRequest("", "an operator configuration must be an object");
   if (auto error = CheckKind(document.node())) return error;
   auto storage = std::make_shared<internal::Storage>();
   storage->Keep(document.storage());
   const schema::Type& type = fields::kObjectOf<OperatorConfiguration>;
-  std::vector<PrunedField> unknown;
-  const Node known = admission::StructuralDefaults(*storage, unknown).Apply(document.node(), type);
+  const Node known = admission::StructuralDefaults(*storage, result.pruned).Apply(document.node(), type);
   admission::TypedForm typed(*storage);
   const Node node = typed.Rewrite(known, type, FieldPath());
   if (typed.error().has_value()) return BadRequest(typed.error()->field, "must be " + typed.error()->expected);
-  configuration = codec::FromValue<OperatorConfiguration>(Value(node, storage));
+  result.configuration = codec::FromValue<OperatorConfiguration>(Value(node, storage));
   return std::nullopt;
 }
 
@@ -117,7 +116,7 @@ OperatorConfiguration DefaultOperatorConfiguration() {
 
 ConfigurationResult LoadOperatorConfiguration(const Value& document) {
   ConfigurationResult result;
-  if (auto error = Decode(document, result.configuration)) {
+  if (auto error = Decode(document, result)) {
     result.errors.push_back(std::move(*error));
   } else {
     ApplyDefaults(result.configuration);

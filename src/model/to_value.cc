@@ -23,6 +23,11 @@ Value ToValue(const T& object) {
   return sink.Finish();
 }
 
+template <>
+Value ToValue(const SchedulerObject& object) {
+  return object.document;
+}
+
 template Value ToValue(const ClusterTopologyBinding&);
 template Value ToValue(const ComputeDomain&);
 template Value ToValue(const HorizontalPodAutoscaler&);

@@ -5,10 +5,13 @@
 #include <string>
 
 #include "planner/children.h"
+#include "planner/translate/backend.h"
 
 namespace grove::planner {
 
 namespace {
+
+constexpr std::int64_t kMostPodGroups = std::numeric_limits<std::int64_t>::max() / 2;  // room for what is added to it
 
 // A sum that stays at the largest number once it would exceed it.
 class Sum {
@@ -38,22 +41,36 @@ std::int64_t ScaledGangs(const ScalingGroup& group) {
   return std::max<std::int64_t>(0, std::int64_t{group.replicas} - group.min_available);
 }
 
+// A PodGang of so many pod groups, and what a scheduler gets of it.
+std::int64_t ObjectsOfGang(const Context& context, std::int64_t pod_groups) {
+  const ExpansionOptions& options = context.options;
+  if (!options.scheduler_objects) return 1;
+  const Backend* named = BackendOfSet(context.set, options.configuration);
+  const Backend& backend =
+      ServingBackend(named == nullptr ? DefaultBackend(options.configuration) : *named, options.backend);
+  if (backend.object_count == nullptr) return 2;
+  return 1 + backend.object_count(pod_groups, {options.topologies, options.kube_pod_groups});
+}
+
 // Everything in one replica of the set but pods and the claims of PodCliques.
 std::int64_t ObjectsOfReplica(const Context& context) {
-  // A gang may have a scheduler object.
-  const std::int64_t per_gang = context.options.scheduler_objects ? 2 : 1;
   Sum objects;
+  Sum base_groups;
   objects.Add(1);  // Service
   objects.Add(CountAutoscalers(context));
   objects.Add(static_cast<std::int64_t>(ComputeDomainGroups(context).size()));
-  objects.Add(per_gang);  // base gang
-  objects.Add(std::ranges::count(context.cliques, kNone, &Clique::group));
+  const std::int64_t standalone = std::ranges::count(context.cliques, kNone, &Clique::group);
+  objects.Add(standalone);
+  base_groups.Add(standalone);
   for (const ScalingGroup& group : context.groups) {
     objects.Add(1);
-    objects.Add(ScaledGangs(group), per_gang);
-    objects.Add(static_cast<std::int64_t>(group.cliques.size()), group.replicas);
+    const auto members = static_cast<std::int64_t>(group.cliques.size());
+    objects.Add(ObjectsOfGang(context, members), ScaledGangs(group));
+    objects.Add(members, group.replicas);
+    base_groups.Add(members, group.min_available);
     objects.Add(Claims(group.sharing, group.replicas));
   }
+  objects.Add(ObjectsOfGang(context, std::min(base_groups.value(), kMostPodGroups)));
   return objects.value();
 }
 

@@ -74,10 +74,13 @@ Pod PodMaker::MakePrototype(const PodClique& pod_clique) const {
 std::optional<ReconcileError> PodMaker::Make(const PodClique& pod_clique, const PodCliqueKey& key, std::uint32_t clique,
                                              std::uint32_t source, const PodCliqueTemplate& parts,
                                              const Node* domain_claim) {
-  const Backend* backend = BackendOfPod(pod_clique.spec.pod_spec, context_.options.configuration);
-  if (backend == nullptr) return BuildError(pod_clique, "the scheduler of the pod is not enabled");
+  const ExpansionOptions& options = context_.options;
+  const Backend* named = BackendOfPod(pod_clique.spec.pod_spec, options.configuration);
+  if (named == nullptr) return BuildError(pod_clique, "the scheduler of the pod is not enabled");
   const std::string& name = pod_clique.metadata.name;
-  const auto preparation = PreparePods(*backend, pod_clique.metadata.labels.Get(keys::kPodGang), name);
+  const auto preparation =
+      PreparePods(ServingBackend(*named, options.backend), pod_clique.metadata.labels.Get(keys::kPodGang), name,
+                  {options.topologies, options.kube_pod_groups});
   if (!preparation.ok()) return BuildError(pod_clique, std::string(preparation.status().message()));
 
   Pod prototype = MakePrototype(pod_clique);
@@ -96,6 +99,7 @@ std::optional<ReconcileError> PodMaker::Make(const PodClique& pod_clique, const 
   inputs.parts = &parts;
   inputs.pod_clique_name = name;
   inputs.scheduler_name = preparation->scheduler_name;
+  inputs.scheduling_group = preparation->scheduling_group;
   inputs.subdomain = subdomain_;
   inputs.scheduling_gates = scheduling_gates_;
   inputs.variables = variables;

@@ -17,6 +17,10 @@ PodSpecMaker::PodSpecMaker(const PodSpecInputs& inputs, internal::Storage& stora
   members_.push_back(MakeMember("subdomain", inputs.subdomain));
   members_.push_back(MakeMember("schedulerName", StringNode(inputs.scheduler_name)));
   members_.push_back(MakeMember("schedulingGates", inputs.scheduling_gates));
+  if (!inputs.scheduling_group.empty()) {
+    const Node name = storage_.CopyString(inputs.scheduling_group);
+    members_.push_back(MakeMember("schedulingGroup", MakeObject(storage_, {MakeMember("podGroupName", name)})));
+  }
   members_.insert(members_.end(), parts.pod_members.begin(), parts.pod_members.end());
   std::vector<Node> volumes = parts.volumes;
   if (inputs.startup_container != nullptr) {

@@ -16,6 +16,7 @@ struct PodSpecInputs {
   const PodCliqueTemplate* parts = nullptr;
   std::string_view pod_clique_name;
   std::string_view scheduler_name;
+  std::string_view scheduling_group;  // empty for none
   internal::Node subdomain;
   internal::Node scheduling_gates;
   std::span<const internal::Node> variables;

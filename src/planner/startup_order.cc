@@ -11,15 +11,21 @@ constexpr std::string_view kExplicit = "CliqueStartupTypeExplicit";
 
 }  // namespace
 
+StartupType StartupTypeOf(const std::optional<std::string>& type) {
+  if (!type.has_value()) return StartupType::kNone;
+  if (*type == kInOrder) return StartupType::kInOrder;
+  return *type == kExplicit ? StartupType::kExplicit : StartupType::kAnyOrder;
+}
+
 StartupOrder::StartupOrder(const Context& context) : context_(context) {
-  const std::optional<std::string>& type = context.template_spec().clique_startup_type;
-  defined_ = type.has_value();
+  const StartupType type = StartupTypeOf(context.template_spec().clique_startup_type);
+  defined_ = type != StartupType::kNone;
   const std::vector<PodCliqueTemplateSpec>& cliques = context.template_spec().cliques;
   parents_.resize(cliques.size());
   base_counts_.resize(cliques.size());
   for (std::size_t i = 0; i < cliques.size(); ++i) {
-    if (type == kInOrder && i > 0) parents_[i].push_back(MakeParent(cliques[i - 1].name));
-    if (type == kExplicit) {
+    if (type == StartupType::kInOrder && i > 0) parents_[i].push_back(MakeParent(cliques[i - 1].name));
+    if (type == StartupType::kExplicit) {
       for (const std::string& name : cliques[i].spec.starts_after) parents_[i].push_back(MakeParent(name));
     }
     for (const Parent& parent : parents_[i]) {

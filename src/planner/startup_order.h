@@ -2,12 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "grove/startup.hpp"
 
 #include "planner/expansion_context.h"
 
 namespace grove::planner {
+
+[[nodiscard]] StartupType StartupTypeOf(const std::optional<std::string>& type);
 
 class StartupOrder {
  public:

@@ -62,9 +62,9 @@ class Synchroniser {
     status.scheduler_topology_statuses.clear();
     bool failed = false;
     for (const Backend* backend : backends_) {
-      const SchedulerTopologyBinding* entry = EntryFor(binding, backend->name);
+      const SchedulerTopologyBinding* entry = EntryFor(binding, backend->scheduler_name);
       status.scheduler_topology_statuses.push_back(entry != nullptr ? Compare(binding, *entry)
-                                                                    : Manage(binding, backend->name, failed));
+                                                                    : Manage(binding, backend->scheduler_name, failed));
     }
     const bool has_unknown = AddUnknown(binding, status);
     if (!failed) status.observed_generation = planner::GenerationOf(binding.metadata);  // CT-23
@@ -129,8 +129,9 @@ class Synchroniser {
   bool AddUnknown(const ClusterTopologyBinding& binding, ClusterTopologyBindingStatus& status) const {
     bool any = false;
     for (const SchedulerTopologyBinding& entry : binding.spec.scheduler_topology_bindings) {
-      const bool known = std::any_of(backends_.begin(), backends_.end(),
-                                     [&](const Backend* backend) { return backend->name == entry.scheduler_name; });
+      const bool known = std::any_of(backends_.begin(), backends_.end(), [&](const Backend* backend) {
+        return backend->scheduler_name == entry.scheduler_name;
+      });
       if (known) continue;
       any = true;
       SchedulerTopologyStatus& unknown = status.scheduler_topology_statuses.emplace_back();

@@ -34,7 +34,7 @@ WorkloadExpansion ExpandWorkload(const Workload& workload, ExpansionOptions opti
     if (!expansion.limit_exceeded.empty()) return {{}, std::move(expansion.limit_exceeded), i};
     Use(expansion.objects.size(), options.limits.max_objects);
     Use(StartupReferences(expansion.objects), options.limits.max_startup_references);
-    result.sets.push_back({i, std::move(expansion.objects), std::move(expansion.errors)});
+    result.sets.push_back({i, std::move(expansion.objects), std::move(expansion.errors), std::move(expansion.losses)});
   }
   return result;
 }
@@ -63,6 +63,7 @@ void AppendObjects(ObjectSet&& from, ObjectSet& to) {
   append(&ObjectSet::pods);
   append(&ObjectSet::kai_pod_groups);
   append(&ObjectSet::volcano_pod_groups);
+  append(&ObjectSet::scheduler_objects);
 }
 
 }  // namespace grove

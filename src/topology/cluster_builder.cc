@@ -108,7 +108,7 @@ ClusterBuilder::~ClusterBuilder() = default;
 ClusterBuilder::ClusterBuilder(ClusterBuilder&&) noexcept = default;
 ClusterBuilder& ClusterBuilder::operator=(ClusterBuilder&&) noexcept = default;
 
-void ClusterBuilder::AddNode(NodeSpec node) {
+void ClusterBuilder::AddNode(const NodeSpec& node) {
   if (parts_->fault.ok()) parts_->Fault(parts_->nodes.Add(node, parts_->levels));
 }
 

@@ -22,6 +22,7 @@ absl::Status NodeColumns::Add(const NodeSpec& node, const std::vector<TopologyLe
   if (level_keys_.size() != levels.size()) {
     for (const TopologyLevel& level : levels) level_keys_.push_back(strings_.Intern(level.key));
   }
+  names_in_order_ = names_in_order_ && (names_.empty() || strings_.text(names_.back()) < node.name);
   names_.push_back(strings_.Add(node.name));
   usable_.push_back(node.usable ? 1 : 0);
   auto list = std::find(taints_.begin(), taints_.end(), node.taints);
@@ -51,9 +52,8 @@ absl::Status NodeColumns::AddLabels(const NodeSpec& node, const std::vector<Topo
       if (labels_[at].first == key) return Invalid(node, "the label " + key_text + " is stated twice");
     }
     labels_.emplace_back(key, value);
-    for (std::size_t level = 0; level < levels.size(); ++level) {
-      if (level_keys_[level] == key) level_values_[row + level] = value;
-    }
+    const auto level = std::find(level_keys_.begin(), level_keys_.end(), key);
+    if (level != level_keys_.end()) level_values_[row + static_cast<std::size_t>(level - level_keys_.begin())] = value;
   }
   first_labels_.push_back(static_cast<std::uint32_t>(labels_.size()));
   return absl::OkStatus();
@@ -108,7 +108,7 @@ std::vector<NodeIndex> NodeColumns::Order(std::size_t level_count, std::vector<N
   const auto name_less = [this](NodeIndex a, NodeIndex b) {
     return strings_.text(names_[a]) < strings_.text(names_[b]);
   };
-  if (!std::is_sorted(by_name.begin(), by_name.end(), name_less)) std::sort(by_name.begin(), by_name.end(), name_less);
+  if (!names_in_order_) std::sort(by_name.begin(), by_name.end(), name_less);
   std::vector<NodeIndex> name_ranks(names_.size());
   for (NodeIndex i = 0; i < by_name.size(); ++i) name_ranks[by_name[i]] = i;
   const auto path_less = [&](NodeIndex a, NodeIndex b) {
@@ -133,7 +133,7 @@ absl::Status NodeColumns::Finish(ClusterData& data) && {
   const std::size_t levels = data.levels.size();
   std::vector<NodeIndex> by_name;
   const std::vector<NodeIndex> order = Order(levels, by_name);
-  for (std::size_t i = 1; i < nodes; ++i) {
+  for (std::size_t i = 1; !names_in_order_ && i < nodes; ++i) {
     const std::string& name = strings_.text(names_[by_name[i]]);
     if (name == strings_.text(names_[by_name[i - 1]])) {
       return absl::InvalidArgumentError(absl::StrCat("two nodes have the name ", name));
@@ -156,6 +156,10 @@ absl::Status NodeColumns::Finish(ClusterData& data) && {
   data.first_labels.reserve(nodes + 1);
   data.first_labels.push_back(0);
   data.labels.reserve(labels_.size());
+  data.names.reserve(nodes);
+  data.input_positions.reserve(nodes);
+  data.usable.reserve(nodes);
+  data.taint_lists.reserve(nodes);
   std::vector<NodeIndex> place(nodes);
   for (NodeIndex to = 0; to < nodes; ++to) {
     const NodeIndex from = order[to];

@@ -27,6 +27,7 @@ class NodeColumns {
   std::vector<NodeIndex> Order(std::size_t level_count, std::vector<NodeIndex>& by_name) const;
 
   StringTable strings_;
+  bool names_in_order_ = true;  // strictly: no name occurs twice
   std::vector<StringId> names_;
   std::vector<std::uint8_t> usable_;
   std::vector<std::uint32_t> taint_lists_;

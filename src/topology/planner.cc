@@ -6,15 +6,7 @@
 
 #include "absl/container/flat_hash_map.h"
 
-#include "topology/request_check.h"
-
 namespace grove {
-
-absl::StatusOr<PlacementResult> Place(const Occupancy& occupancy, const PlacementRequest& request,
-                                      const PlacementOptions& options) {
-  if (absl::Status status = topology::CheckRequest(occupancy.cluster(), request); !status.ok()) return status;
-  return topology::Planner(occupancy, request, options).Plan();
-}
 
 void Apply(const PlacementRequest& request, const PlacementResult& result, Occupancy& occupancy) {
   for (const GangPlacement& placement : result.gangs) {
@@ -34,11 +26,12 @@ void Apply(const PlacementRequest& request, const PlacementResult& result, Occup
 
 namespace topology {
 
-Planner::Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options)
+Planner::Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options,
+                 const TieBreaks& ties)
     : request_(request),
       options_(options),
-      state_(occupancy, request.classes),
-      remainders_(state_, request),
+      state_(occupancy, request.classes, ties.salt),
+      remainders_(state_, request, ties.remainders),
       solver_(state_, remainders_) {
   free_at_first_.assign(state_.width(), 0);
   for (NodeIndex node = 0; node < state_.cluster().node_count(); ++node) {
@@ -163,6 +156,9 @@ PlacementResult Planner::Plan() {
     while (end < order.size() && gangs_[order[end]].priority == gangs_[order[first]].priority) ++end;
     // All minimum sets before anybody's surplus (PL-23).
     for (std::size_t i = first; i < end; ++i) PlaceMinimum(gangs_[order[i]]);
+    if (options_.batch)
+      PlaceJointly(
+          {order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(end)});
     for (std::size_t i = first; i < end; ++i) PlaceSurplus(gangs_[order[i]]);
     first = end;
   }

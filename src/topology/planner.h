@@ -11,9 +11,16 @@
 
 namespace grove::topology {
 
+// How ties are broken: each way keeps the contract, none is best for every request.
+struct TieBreaks {
+  bool remainders = false;  // avoid remainders of domains that nothing of the request fits exactly
+  std::uint64_t salt = 0;   // between what looks different and is equally tight
+};
+
 class Planner {
  public:
-  Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options);
+  Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options,
+          const TieBreaks& ties = {});
 
   PlacementResult Plan();
 
@@ -40,10 +47,23 @@ class Planner {
   static constexpr std::uint32_t kNoBase = 0xFFFFFFFF;
   static constexpr std::uint32_t kUnknownBase = 0xFFFFFFFE;
 
+  // A gang's placement, to be restored.
+  struct Saved {
+    std::uint32_t gang = 0;
+    GangState state;
+  };
+  // Where a gang that does not fit could be made to fit.
+  struct Goal {
+    std::uint32_t depth = 0;  // of the narrowest domain that must hold all of it
+    std::uint32_t pod_class = 0;
+    std::int64_t copies = 0;
+  };
+
   void Prepare(GangState& state);
   std::vector<std::uint32_t> Order() const;
   bool IsCandidate(GangState& state);
   void PlaceMinimum(GangState& state);
+  std::vector<GroupDemand> DemandsOf(const GangState& state, const std::vector<std::uint32_t>& counts) const;
   bool PlaceComposition(GangState& state, const std::vector<std::uint32_t>& counts, bool& open);
   void ReserveSurplus(GangState& state, const std::vector<std::uint32_t>& counts, Solution& solution);
   void PlaceSurplus(GangState& state);
@@ -53,9 +73,28 @@ class Planner {
   void State(const Problem& problem, const Solution& solution, GangPlacement& placement) const;
   std::vector<std::vector<std::uint32_t>> Compositions(const GangState& state, bool& all) const;
   std::uint32_t PlacedBound() const;
+
+  // Why the minimum set does not fit.
+  void Explain(GangState& state, const std::vector<GroupDemand>& demands);
+  void Relax(const GangState& state, const std::vector<GroupDemand>& demands, const Scope& scope,
+             PlacementExplanation& explanation);
+  bool FitsNoNode(std::uint32_t pod_class, NodeRefusals& refusals);
+  bool HasNoDomain(const Problem& problem, const Scope& scope, DomainIndex& best) const;
+
+  // Joint planning (PlacementOptions::batch).
+  void PlaceJointly(const std::vector<std::uint32_t>& gangs);
+  bool MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs);
+  bool TryAgain(GangState& state);
+  [[nodiscard]] bool GoalOf(const GangState& state, Goal& goal) const;
+  [[nodiscard]] bool IsMovable(const GangState& state) const;
+  void Remove(GangState& state);
+  void Restore(const Saved& saved);
+  bool Rearrange(const std::vector<Saved>& moved, GangState* added, std::uint64_t seed);
   [[nodiscard]] std::uint64_t StepsLeft(const GangState& state) const;
 
   __extension__ using Wide = __int128;
+  void StateScarcest(DomainIndex index, std::uint32_t pod_class, std::int64_t pods,
+                     PlacementExplanation& explanation) const;
 
   const PlacementRequest& request_;
   PlacementOptions options_;

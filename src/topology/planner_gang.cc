@@ -60,20 +60,20 @@ void Planner::PlaceMinimum(GangState& state) {
   }
   bool all = true;
   bool open = false;
-  for (const std::vector<std::uint32_t>& counts : Compositions(state, all)) {
+  const std::vector<std::vector<std::uint32_t>> compositions = Compositions(state, all);
+  for (const std::vector<std::uint32_t>& counts : compositions) {
     if (PlaceComposition(state, counts, open)) {
       state.scheduled = true;
       state.placement.outcome = GangOutcome::kPlaced;
+      state.placement.explanation = {};
       return;
     }
   }
   state.placement.outcome = open || !all ? GangOutcome::kNotFound : GangOutcome::kInfeasible;
+  if (options_.explain && !compositions.empty()) Explain(state, DemandsOf(state, compositions.front()));
 }
 
-// Tries one way to make up the minimum set. `open`: it could neither be placed nor be ruled out.
-bool Planner::PlaceComposition(GangState& state, const std::vector<std::uint32_t>& counts, bool& open) {
-  const Gang& gang = request_.gangs[state.gang];
-  const std::uint64_t before = solver_.steps();
+std::vector<GroupDemand> Planner::DemandsOf(const GangState& state, const std::vector<std::uint32_t>& counts) const {
   std::vector<GroupDemand> demands;
   for (std::size_t p = 0; p < counts.size(); ++p) {
     if (counts[p] == 0) continue;
@@ -82,6 +82,14 @@ bool Planner::PlaceComposition(GangState& state, const std::vector<std::uint32_t
                        .count = static_cast<std::int32_t>(counts[p]),
                        .surplus = false});
   }
+  return demands;
+}
+
+// Tries one way to make up the minimum set. `open`: it could neither be placed nor be ruled out.
+bool Planner::PlaceComposition(GangState& state, const std::vector<std::uint32_t>& counts, bool& open) {
+  const Gang& gang = request_.gangs[state.gang];
+  const std::uint64_t before = solver_.steps();
+  const std::vector<GroupDemand> demands = DemandsOf(state, counts);
   const Problem problem = MakeProblem(state_, gang, demands, state.active);
   Solution solution = solver_.Solve(problem, StepsLeft(state));
   state.placement.steps += solver_.steps() - before;
@@ -156,14 +164,7 @@ void Planner::ReserveSurplus(GangState& state, const std::vector<std::uint32_t>&
 }
 
 Verdict Planner::Fits(GangState& state, const std::vector<std::uint32_t>& counts) {
-  std::vector<GroupDemand> demands;
-  for (std::size_t p = 0; p < counts.size(); ++p) {
-    if (counts[p] == 0) continue;
-    demands.push_back({.group = state.pools[p].group,
-                       .pod_class = state.pools[p].pod_class,
-                       .count = static_cast<std::int32_t>(counts[p]),
-                       .surplus = false});
-  }
+  const std::vector<GroupDemand> demands = DemandsOf(state, counts);
   const Problem problem = MakeProblem(state_, request_.gangs[state.gang], demands, state.active);
   std::vector<Assignment> pods;
   return solver_.Reach(problem, {}, std::max<std::uint64_t>(1, options_.steps_per_gang / kSurplusPart), pods);
@@ -205,14 +206,7 @@ void Planner::PlaceSurplus(GangState& state) {
   bool open = false;
   const std::vector<std::uint32_t> counts = MostSurplus(state, left, open);
   state.placement.surplus_complete = !open;
-  std::vector<GroupDemand> demands;
-  for (std::size_t p = 0; p < counts.size(); ++p) {
-    if (counts[p] == 0) continue;
-    demands.push_back({.group = state.pools[p].group,
-                       .pod_class = state.pools[p].pod_class,
-                       .count = static_cast<std::int32_t>(counts[p]),
-                       .surplus = false});
-  }
+  const std::vector<GroupDemand> demands = DemandsOf(state, counts);
   if (!demands.empty()) {
     const Problem problem = MakeProblem(state_, request_.gangs[state.gang], demands, state.active);
     const Solution solution = solver_.Solve(problem, options_.steps_per_gang);

@@ -25,10 +25,11 @@ struct Hardest {
 
 }  // namespace
 
-Remainders::Remainders(const WorkState& state, const PlacementRequest& request)
+Remainders::Remainders(const WorkState& state, const PlacementRequest& request, bool asked)
     : depths_(state.depth_count()),
       useful_(request.classes.size() * depths_),
       sizes_(request.classes.size() * depths_) {
+  if (!asked) return;
   const Cluster& cluster = state.cluster();
   for (const Gang& gang : request.gangs) {
     Hardest of_gang;

@@ -13,7 +13,8 @@ namespace grove::topology {
 // For each class and depth the sums of copies that scopes of the request, packed at that depth, can make up.
 class Remainders {
  public:
-  Remainders(const WorkState& state, const PlacementRequest& request);
+  // Without `asked` every remainder is of use.
+  Remainders(const WorkState& state, const PlacementRequest& request, bool asked);
 
   // False iff no set of scopes of the request takes just so many copies.
   [[nodiscard]] bool IsUseful(std::uint32_t pod_class, std::uint32_t depth, std::int64_t copies) const {

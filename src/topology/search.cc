@@ -42,6 +42,22 @@ std::uint32_t Search::FewestDomains(const Problem& problem, const Scope& scope, 
   return most;
 }
 
+int Search::CompareLooks(DomainIndex a, DomainIndex b) const {
+  while (a != b) {
+    if (state_.signature(a) != state_.signature(b)) return state_.signature(a) < state_.signature(b) ? -1 : 1;
+    if (state_.domain(a).stands_alone != state_.domain(b).stands_alone) return state_.domain(b).stands_alone ? -1 : 1;
+    a = state_.domain(a).parent;
+    b = state_.domain(b).parent;
+  }
+  return 0;
+}
+
+bool Search::Precedes(const CopyIndex& index, DomainIndex a, DomainIndex b) const {
+  if (index.sums[a] != index.sums[b]) return index.sums[a] < index.sums[b];
+  const int looks = CompareLooks(a, b);
+  return looks != 0 ? looks < 0 : a < b;
+}
+
 Verdict Search::Run(const Problem& problem, std::span<const Target> targets, std::uint64_t limit) {
   problem_ = &problem;
   targets_ = targets;

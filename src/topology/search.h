@@ -58,6 +58,7 @@ class Search {
     TaskKind kind = TaskKind::kBind;
     std::uint32_t scope = 0;
     std::uint32_t depth = 0;
+    std::uint32_t order_kind = 0;     // domains are ordered by its copies: the hardest that must be inside
     std::uint32_t twin = 0xFFFFFFFF;  // an earlier task for a scope that is just the same
     bool applied = false;
     DomainIndex inside = 0;  // bound of the scope around
@@ -98,6 +99,10 @@ class Search {
     std::int32_t copies = 0;
     bool complete = false;  // before it
   };
+
+  // Tight domains first; of equal ones by what they and the domains around them look like, by place only at last.
+  bool Precedes(const CopyIndex& index, DomainIndex a, DomainIndex b) const;
+  int CompareLooks(DomainIndex a, DomainIndex b) const;
 
   // Binding.
   void MakeTasks();

@@ -113,13 +113,8 @@ void Search::ListTightest(Packing& packing) {
   while (!in_sets) {
     const Domain& at = state_.domain(domain);
     DomainIndex best = 0;
-    const auto better = [&](DomainIndex a, DomainIndex b) {
-      if (index.sums[a] != index.sums[b]) return index.sums[a] < index.sums[b];
-      if (state_.signature(a) != state_.signature(b)) return state_.signature(a) < state_.signature(b);
-      return a < b;
-    };
     for (DomainIndex child = at.first_child; child < at.first_child + at.child_count; ++child) {
-      if (index.sums[child] >= demand.count && (best == 0 || better(child, best))) best = child;
+      if (index.sums[child] >= demand.count && (best == 0 || Precedes(index, child, best))) best = child;
     }
     state_.counters.domains_read += at.child_count;
     if (best == 0) break;
@@ -161,18 +156,16 @@ void Search::ListAll(Packing& packing) {
 void Search::SortNodes(Packing& packing, std::size_t first, std::uint32_t depth) {
   const CopyIndex& index = *problem_->indexes[problem_->demands[packing.demand].kind];
   const std::uint32_t below = std::min(depth + 1, state_.depth_count() - 1);
+  const std::uint32_t narrowest = state_.depth_count() - 1;
   const auto less = [&](NodeIndex a, NodeIndex b) {
     const DomainIndex left = state_.DomainAt(a, below);
     const DomainIndex right = state_.DomainAt(b, below);
-    if (left != right) {
-      if (index.sums[left] != index.sums[right]) return index.sums[left] < index.sums[right];
-      if (state_.signature(left) != state_.signature(right)) return state_.signature(left) < state_.signature(right);
-      return left < right;
-    }
+    if (left != right) return Precedes(index, left, right);
     if (index.copies[a] != index.copies[b]) return index.copies[a] < index.copies[b];
     if (state_.node_signature(a) != state_.node_signature(b))
       return state_.node_signature(a) < state_.node_signature(b);
-    return a < b;
+    const int looks = CompareLooks(state_.DomainAt(a, narrowest), state_.DomainAt(b, narrowest));
+    return looks != 0 ? looks < 0 : a < b;
   };
   std::sort(packing.nodes.begin() + static_cast<std::ptrdiff_t>(first), packing.nodes.end(), less);
 }

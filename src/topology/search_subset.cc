@@ -46,8 +46,7 @@ void Search::OpenSubset(Task& task) {
   const std::vector<std::int64_t>& sums = problem_->indexes[scope.hardest]->sums;
   std::sort(task.list.begin(), task.list.end(), [&](DomainIndex a, DomainIndex b) {
     if (sums[a] != sums[b]) return sums[a] > sums[b];
-    if (state_.signature(a) != state_.signature(b)) return state_.signature(a) < state_.signature(b);
-    return a < b;
+    return Precedes(*problem_->indexes[scope.hardest], a, b);
   });
   task.forced = static_cast<std::uint32_t>(forced.size());
   task.list.insert(task.list.begin(), forced.begin(), forced.end());

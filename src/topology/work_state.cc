@@ -7,7 +7,7 @@
 
 namespace grove::topology {
 
-WorkState::WorkState(const Occupancy& occupancy, std::span<const PodClass> classes)
+WorkState::WorkState(const Occupancy& occupancy, std::span<const PodClass> classes, std::uint64_t salt)
     : occupancy_(occupancy),
       classes_(classes.begin(), classes.end()),
       domains_(cluster().domains()),
@@ -15,7 +15,8 @@ WorkState::WorkState(const Occupancy& occupancy, std::span<const PodClass> class
       width_(cluster().resources().size()),
       rules_(occupancy_, classes_),
       needs_(classes_.size()),
-      indexes_(classes_.size()) {
+      indexes_(classes_.size()),
+      salt_(salt) {
   const std::size_t nodes = cluster().node_count();
   free_.reserve(nodes * width_);
   usable_.reserve(nodes);
@@ -216,7 +217,7 @@ const OrderedUnits& WorkState::Order(CopyIndex& index, std::uint32_t depth) {
 void WorkState::Sign(NodeIndex node) {
   const std::int64_t* row = free_.data() + std::size_t{node} * width_;
   std::uint64_t sum = fixed_signatures_.empty() ? 0 : fixed_signatures_[node];
-  for (std::size_t r = 0; r < width_; ++r) sum += Mix(static_cast<std::uint64_t>(row[r]) * 64 + r);
+  for (std::size_t r = 0; r < width_; ++r) sum += Mix((static_cast<std::uint64_t>(row[r]) * 64 + r) ^ salt_);
   node_signatures_[node] = sum;
 }
 

@@ -43,7 +43,8 @@ struct CopyIndex {
 
 class WorkState {
  public:
-  WorkState(const Occupancy& occupancy, std::span<const PodClass> classes);
+  // `salt` decides between what would otherwise be equally good.
+  WorkState(const Occupancy& occupancy, std::span<const PodClass> classes, std::uint64_t salt = 0);
 
   [[nodiscard]] const Cluster& cluster() const { return occupancy_.cluster(); }
   [[nodiscard]] std::span<const PodClass> classes() const { return classes_; }
@@ -72,6 +73,7 @@ class WorkState {
     return free_[std::size_t{node} * width_ + resource];
   }
   [[nodiscard]] std::size_t width() const { return width_; }
+  [[nodiscard]] bool IsUsable(NodeIndex node) const { return usable_[node] != 0; }
   [[nodiscard]] bool Admits(NodeIndex node, std::uint32_t pod_class) const;
 
   // The class's index, brought up to date; it stays so while it is among those that `Watch` was given.
@@ -128,6 +130,7 @@ class WorkState {
   std::vector<NodeIndex> changed_;
   std::vector<std::uint32_t> touched_domains_;  // scratch
   std::uint64_t clock_ = 0;
+  std::uint64_t salt_ = 0;
 };
 
 }  // namespace grove::topology

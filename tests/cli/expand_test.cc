@@ -73,7 +73,57 @@ TEST(ExpandTest, BackendAddsObjectsAndBecomesTheDefault) {
   EXPECT_TRUE(Contains(expand("kai"), "schedulerName: kai-scheduler\n"));
   EXPECT_TRUE(Contains(expand("volcano"), "apiVersion: scheduling.volcano.sh/v1beta1\nkind: PodGroup\n"));
   EXPECT_TRUE(Contains(expand("kube"), "schedulerName: default-scheduler\n"));
-  EXPECT_FALSE(Contains(expand("kube"), "kind: PodGroup\n"));
+  EXPECT_TRUE(Contains(expand("kube"), "apiVersion: scheduling.k8s.io/v1alpha2\nkind: Workload\n"));
+  EXPECT_TRUE(Contains(expand("kube"), "podGroupName: a-0\n"));
+  EXPECT_FALSE(Contains(expand("default"), "kind: PodGroup\n"));
+}
+
+TEST(ExpandTest, KubePodGroupsPerClique) {
+  const RunResult result = RunGrove({"expand", "--backend=kube", "--kube-pod-groups=clique", "-"}, SetManifest("a"));
+  EXPECT_TRUE(Contains(result.out, "podGroupName: a-0-worker\n")) << result.out;
+}
+
+TEST(ExpandTest, LossesAreToldOncePerKind) {
+  std::string set = SetManifest("a");
+  set.replace(set.find("replicas: 1"), 11, "replicas: 3");
+  const RunResult result = RunGrove({"expand", "--backend=default", "-o", "name", "-"}, set);
+  EXPECT_EQ(result.code, ExitCode::kDone);
+  EXPECT_EQ(result.err,
+            "dropped: that these pods start together [spec 07 §2]\n"
+            "    pods are scheduled one by one: part of the gang may hold nodes while the rest finds no room\n"
+            "    PodGang/a-0 spec.podgroups[0].minReplicas: 2, and 2 more\n");
+  EXPECT_EQ(RunGrove({"expand", "--backend=default", "-q", "-"}, set).err, "");
+  EXPECT_EQ(RunGrove({"expand", "-"}, set).err, "");
+}
+
+TEST(ExpandTest, LossReport) {
+  const TempFolder folder;
+  const std::string path = folder.path() + "/losses.json";
+  const RunResult to_file = RunGrove({"expand", "--backend=default", "--loss-report", path, "-"}, SetManifest("a"));
+  EXPECT_EQ(to_file.code, ExitCode::kDone);
+  const RunResult alone = RunGrove({"expand", "--backend=default", "--loss-report=-", "-"}, SetManifest("a"));
+  EXPECT_EQ(alone.out, ReadWhole(path));
+  EXPECT_EQ(
+      Value::FromJson(alone.out),
+      Value::FromJson(
+          R"([{"object":"PodGang/a-0","field":"spec.podgroups[0].minReplicas","asked":"2","gang":"a-0",)"
+          R"("effect":"dropped","lost":"that these pods start together",)"
+          R"("consequence":"pods are scheduled one by one: part of the gang may hold nodes while the rest finds no room",)"
+          R"("rule":"spec 07 §2"}])"));
+  EXPECT_EQ(RunGrove({"expand", "--loss-report=-", "-"}, SetManifest("a")).out, "[]\n");
+  const RunResult nowhere = RunGrove({"expand", "--loss-report", folder.path() + "/no/file", "-"}, SetManifest("a"));
+  EXPECT_EQ(nowhere.code, ExitCode::kUsage);
+}
+
+TEST(ExpandTest, ASchedulerThatTheSetNamesGoesBeforeTheBackend) {
+  std::string set = SetManifest("a");
+  set.insert(set.find("            containers:"), "            schedulerName: default-scheduler\n");
+  const RunResult result = RunGrove({"expand", "--backend=volcano", "-o", "name", "-"}, set);
+  EXPECT_EQ(result.code, ExitCode::kDone);
+  EXPECT_TRUE(Contains(result.err,
+                       "note: the set names scheduler default-scheduler, which goes before --backend "
+                       "volcano\n"))
+      << result.err;
 }
 
 TEST(ExpandTest, WhatIsDeniedIsNotExpanded) {

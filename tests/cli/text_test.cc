@@ -68,6 +68,50 @@ TEST(TextTest, ExcerptCutsLongLinesAroundTheCaret) {
                                                   "...\n       | " + std::string(63, ' ') + "^\n");
 }
 
+TEST(TextTest, DisplayColumns) {
+  EXPECT_EQ(DisplayColumns(""), 0u);
+  EXPECT_EQ(DisplayColumns("Größe"), 5u);
+  EXPECT_EQ(DisplayColumns("数据"), 4u);
+  EXPECT_EQ(DisplayColumns("e\xCC\x81"), 1u) << "a letter and its combining accent";
+  EXPECT_EQ(DisplayColumns("🚀x"), 3u);
+  EXPECT_EQ(DisplayColumns("ｆ"), 2u) << "full width";
+  EXPECT_EQ(DisplayColumns("\xFF\xC3"), 2u) << "no characters, one column each";
+}
+
+TEST(TextTest, ExcerptPointsBelowWideCharacters) {
+  const SourceText source("a", "数据: [e\xCC\x81🚀, x]\n");
+  const auto column = static_cast<std::uint32_t>(source.text().find('x') + 1);
+  EXPECT_EQ(Excerpt(source, {1, column}, false),
+            "     1 | 数据: [e\xCC\x81🚀, x]\n"
+            "       |             ^\n");
+}
+
+TEST(TextTest, ExcerptOfTabs) {
+  const SourceText source("a", "\t\ta:\tb\n");
+  EXPECT_EQ(Excerpt(source, {1, 6}, false),
+            "     1 |   a: b\n"
+            "       |      ^\n");
+}
+
+TEST(TextTest, ExcerptOfWhatIsNoText) {
+  const SourceText source("a", "a\xFF\x01 b\n");
+  EXPECT_EQ(Excerpt(source, {1, 5}, false),
+            "     1 | a\xEF\xBF\xBD? b\n"
+            "       |     ^\n");
+}
+
+TEST(TextTest, ExcerptNeverCutsACharacter) {
+  std::string line;
+  for (int i = 0; i < 60; ++i) line += "数";
+  line += "X";
+  for (int i = 0; i < 60; ++i) line += "据";
+  const std::string excerpt = Excerpt(SourceText("a", line), {1, 181}, false);
+  EXPECT_EQ(excerpt.find("\xEF\xBF\xBD"), std::string::npos) << excerpt;
+  const std::size_t second = excerpt.find('\n') + 1;
+  const std::string before = excerpt.substr(9, excerpt.find('X') - 9);
+  EXPECT_EQ(excerpt.substr(second), "       | " + std::string(DisplayColumns(before), ' ') + "^\n");
+}
+
 TEST(TextTest, Count) {
   EXPECT_EQ(Count(1, "error"), "1 error");
   EXPECT_EQ(Count(0, "error"), "0 errors");

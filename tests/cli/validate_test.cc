@@ -15,7 +15,7 @@ TEST(ValidateTest, Text) {
   const RunResult result = RunGrove({"validate", "-"}, Both());
   EXPECT_EQ(result.code, ExitCode::kFound);
   ExpectGolden("validate.txt", result.out);
-  EXPECT_EQ(result.err, "2 objects: 1 denied; 2 errors, 4 warnings\n");
+  EXPECT_EQ(result.err, "2 objects: 1 denied; 2 errors, 5 warnings\n");
 }
 
 TEST(ValidateTest, TextInColor) {
@@ -43,7 +43,7 @@ TEST(ValidateTest, StrictMakesUnknownFieldsErrors) {
   const RunResult strict = RunGrove({"validate", "--strict", "-"}, unknown);
   EXPECT_EQ(strict.code, ExitCode::kFound);
   EXPECT_EQ(strict.err, "1 object: 1 denied; 1 error, 0 warnings\n");
-  EXPECT_NE(strict.out.find("<stdin>:7:12: error: spec.replica: "), std::string::npos) << strict.out;
+  EXPECT_NE(strict.out.find("<stdin>:7:3: error: spec.replica: "), std::string::npos) << strict.out;
 }
 
 TEST(ValidateTest, LongBadValuesAreCut) {

@@ -183,7 +183,7 @@ class ObjectsByKind {
  public:
   template <class T>
   void Add(const T& object) {
-    Add(KindName<T>(), ToValue(object).ToJson());
+    Add(KindName(object), ToValue(object).ToJson());
   }
   [[nodiscard]] std::string Finish() const {
     Object out;
@@ -193,10 +193,10 @@ class ObjectsByKind {
 
  private:
   template <class T>
-  static std::string KindName() {
+  static std::string KindName(const T& object) {
     // Kinds of one name are told apart by their group.
-    std::string name(T::kKind);
-    const std::string_view group = T::kApiVersion;
+    std::string name(KindOf(object));
+    const std::string_view group = ApiVersionOf(object);
     if (name == "PodGroup" || name == "Topology") name += '.' + std::string(group.substr(0, group.find('/')));
     return name;
   }

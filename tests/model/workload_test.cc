@@ -179,5 +179,113 @@ TEST(Workload, VerdictForPrograms) {
             R"("stage":"schema","rule":"V-010","line":1,"column":82}],"warnings":[],"defaulted":null})");
 }
 
+TEST(Workload, StoredSetsMakeUpdates) {
+  const auto stored = Parse(kSet);
+  std::string changed(kSet);
+  changed.replace(changed.find(R"("roleName": "worker")"), 20, R"("roleName": "server")");
+  auto objects = Parse(changed);
+  objects.push_back(Parse(kSet).front());
+  objects.back().namespace_name = "elsewhere";
+  const Workload workload = JudgeWorkload(objects, {.stored = stored});
+  ASSERT_EQ(workload.verdicts.size(), 2u);
+  EXPECT_TRUE(workload.verdicts[0].update);
+  ASSERT_EQ(workload.verdicts[0].errors.size(), 1u);
+  EXPECT_EQ(workload.verdicts[0].errors[0].rule, "V-503");
+  EXPECT_FALSE(workload.verdicts[1].update) << "of another namespace";
+  EXPECT_TRUE(workload.verdicts[1].allowed());
+  EXPECT_TRUE(JudgeWorkload(objects).allowed());
+}
+
+TEST(Workload, TheNamespaceOfTheOptionsIsThatOfStoredSetsToo) {
+  const auto objects = Parse(kSet);
+  const Workload workload = JudgeWorkload(objects, {.namespace_name = "inference", .stored = objects});
+  ASSERT_EQ(workload.verdicts.size(), 1u);
+  EXPECT_TRUE(workload.verdicts[0].update);
+  EXPECT_THAT(workload.verdicts[0].errors, IsEmpty());
+  EXPECT_EQ(workload.verdicts[0].defaulted.Find("metadata")->Find("namespace")->text(), "inference");
+}
+
+TEST(Workload, StoredSetsOfOneNameAreAProblem) {
+  auto stored = Parse(kSet);
+  stored.push_back(stored.front());
+  const Workload workload = JudgeWorkload(Parse(kSet), {.stored = stored});
+  ASSERT_TRUE(workload.problem.has_value());
+  EXPECT_TRUE(workload.problem->stored);
+  EXPECT_EQ(workload.problem->index, 1u);
+  EXPECT_EQ(workload.problem->message, "a second stored PodCliqueSet default/demo");
+  EXPECT_THAT(workload.verdicts, IsEmpty());
+}
+
+TEST(Workload, JudgeGivesTheVerdictsOfJudgeWorkload) {
+  const auto objects = Parse(std::string(R"(
+apiVersion: grove.io/v1alpha1
+kind: ClusterTopologyBinding
+metadata: {name: fabric}
+spec: {levels: [{domain: host, key: kubernetes.io/hostname}, {domain: host, key: b}]}
+---
+apiVersion: v1
+kind: Service
+---
+apiVersion: scheduling.volcano.sh/v1beta1
+kind: Queue
+metadata: {name: closed}
+---
+)") + std::string(kSet));
+  ASSERT_EQ(objects.size(), 4u);
+  const Workload workload = JudgeWorkload(objects);
+  const WorkloadJudge judge(objects, {});
+  EXPECT_FALSE(judge.problem().has_value());
+  ASSERT_EQ(workload.verdicts.size(), 2u);
+  for (const ObjectVerdict& verdict : workload.verdicts) {
+    const auto single = judge.Judge(objects[verdict.index]);
+    ASSERT_TRUE(single.has_value());
+    EXPECT_EQ(DescribeVerdict(objects[verdict.index], *single, {.defaulted = true}).ToJson(),
+              DescribeVerdict(objects[verdict.index], verdict, {.defaulted = true}).ToJson());
+  }
+  EXPECT_FALSE(judge.Judge(objects[1]).has_value());
+  EXPECT_FALSE(judge.Judge(objects[2]).has_value());
+  EXPECT_EQ(judge.context().volcano_queues->size(), 1u);
+}
+
+TEST(Workload, FurtherFindingsAreDescribedBehindTheVerdict) {
+  const auto objects = Parse(kSet);
+  const Workload workload = JudgeWorkload(objects);
+  const Finding advice{Severity::kWarning, Stage::kLint, std::nullopt, "spec.replicas", std::nullopt,
+                       "a remark",         "2",          "L-example",  {3, 4}};
+  const Value described = DescribeVerdict(objects[0], workload.verdicts.at(0), {.further = std::span(&advice, 1)});
+  EXPECT_TRUE(described.Find("allowed")->boolean());
+  const Value warnings = *described.Find("warnings");
+  ASSERT_EQ(warnings.size(), 2u);
+  EXPECT_EQ(warnings.at(1).ToJson(), R"({"field":"spec.replicas","detail":"a remark","suggestion":"2","stage":"lint",)"
+                                     R"("severity":"warning","rule":"L-example","line":3,"column":4})");
+}
+
+TEST(Workload, UnknownFieldsOfAConfiguration) {
+  const auto objects = Parse(R"({"kind": "OperatorConfiguration", "loglevel": "info"})");
+  const Workload lenient = JudgeWorkload(objects);
+  EXPECT_TRUE(lenient.allowed());
+  ASSERT_EQ(lenient.verdicts.size(), 1u);
+  ASSERT_EQ(lenient.verdicts[0].pruned.size(), 1u);
+  EXPECT_EQ(lenient.verdicts[0].pruned[0].suggestion, "logLevel");
+  const Workload strict = JudgeWorkload(objects, {.strict = true});
+  EXPECT_FALSE(strict.configuration_valid);
+  ASSERT_EQ(strict.verdicts.at(0).errors.size(), 1u);
+  EXPECT_EQ(strict.verdicts[0].errors[0].type, ErrorType::kBadRequest);
+}
+
+TEST(Finding, Format) {
+  Finding finding;
+  finding.type = ErrorType::kNotSupported;
+  finding.field = "a.b";
+  finding.detail = "no such thing";
+  EXPECT_EQ(FormatFinding(finding), "a.b: Unsupported value: no such thing");
+  finding.suggestion = "c";
+  EXPECT_EQ(FormatFinding(finding), "a.b: Unsupported value: no such thing; did you mean \"c\"?");
+  finding.type = std::nullopt;
+  EXPECT_EQ(FormatFinding(finding), "a.b: no such thing; did you mean \"c\"?");
+  finding.field.clear();
+  EXPECT_EQ(FormatFinding(finding), "no such thing; did you mean \"c\"?");
+}
+
 }  // namespace
 }  // namespace grove

@@ -70,10 +70,12 @@ FieldError ToFieldError(const admission::DecodeError& error, const std::shared_p
   return BadRequest(error.field, "must be " + error.expected + ", found " + found);
 }
 
-// Fills in where the errors and remarks stand.
+// Fills in where the errors and remarks stand of which that is not known yet.
 template <class List>
 void LocateAll(const Value& document, List& list) {
-  for (auto& entry : list) entry.location = Locate(document, entry.field);
+  for (auto& entry : list) {
+    if (entry.location.line == 0) entry.location = Locate(document, entry.field);
+  }
 }
 
 // V-020: the API server checks metadata by the rules that the webhook applies once more (V-100).
@@ -96,7 +98,11 @@ void CheckMetadataUpdate(const Node& object, const Node& old, const std::shared_
 
 // With strict field validation an unknown field is an error of the request.
 void RefusePruned(const std::vector<PrunedField>& pruned, std::vector<FieldError>& errors) {
-  for (const PrunedField& field : pruned) errors.push_back(BadRequest(field.field, "unknown field"));
+  for (const PrunedField& field : pruned) {
+    FieldError& error = errors.emplace_back(BadRequest(field.field, "unknown field"));
+    error.location = field.location;
+    error.suggestion = field.suggestion;
+  }
 }
 
 // The reference's webhook crashes on one (O-01); here it is the error that it is.
@@ -176,7 +182,6 @@ class AdmissionPipeline {
     Evaluate();
     LocateAll(document_, result_.errors);
     LocateAll(document_, result_.warnings);
-    LocateAll(document_, result_.pruned);
     return std::move(result_);
   }
 
@@ -300,7 +305,6 @@ TopologyAdmission AdmitClusterTopologyBinding(const Value& document, const Admis
     if (result.allowed()) result.admitted = std::move(binding);
   }
   LocateAll(document, result.errors);
-  LocateAll(document, result.pruned);
   return result;
 }
 

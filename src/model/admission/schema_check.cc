@@ -210,6 +210,7 @@ class Checker {
     if (IsString(value) && std::ranges::find(field.enum_values, Text(value)) != field.enum_values.end()) return;
     structure_.Add(ErrorType::kNotSupported, path, Value(value, storage_), "V-033",
                    "supported values: " + Joined(field.enum_values));
+    if (IsString(value)) structure_.SuggestFrom(field.enum_values, Text(value));
   }
 
   void CheckText(const Node& value, const Field& field, const FieldPath& path) {

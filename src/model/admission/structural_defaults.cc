@@ -2,6 +2,8 @@
 
 #include "model/codec.h"
 #include "model/kubernetes/kubernetes_schema.h"
+#include "model/locate.h"
+#include "model/suggestion.h"
 
 namespace grove::admission {
 
@@ -33,8 +35,13 @@ Node StructuralDefaults::Apply(const Node& object, const Type& type) {
   return ConvertObject(object, type, FieldPath(), /*is_root=*/true);
 }
 
-void StructuralDefaults::Prune(const Member& member, const FieldPath& path) {
-  pruned_.push_back({path.Child(internal::Text(member.key)).ToString(), {}});
+void StructuralDefaults::Prune(const Member& member, const FieldPath& path, const Type* known) {
+  const std::string_view name = internal::Text(member.key);
+  std::string_view meant;
+  if (known != nullptr && pruned_.size() < internal::kMostSuggestions) {
+    meant = internal::NearestName(name, known->fields, &Field::name);
+  }
+  pruned_.push_back({path.Child(name).ToString(), LocationIn(storage_, member.key), std::string(meant)});
 }
 
 bool StructuralDefaults::AddDefaults(const Type& type, std::uint64_t seen) {
@@ -57,7 +64,7 @@ Node StructuralDefaults::ConvertObject(const Node& object, const Type& type, con
         scratch_.push_back(member);
         continue;
       }
-      Prune(member, path);
+      Prune(member, path, &type);
       changed = true;
       continue;
     }
@@ -91,7 +98,7 @@ Node StructuralDefaults::Convert(const Node& value, const Type& type, const Fiel
 
 Node StructuralDefaults::PruneAll(const Node& value, const FieldPath& path) {
   if (IsObject(value)) {
-    for (const Member& member : Members(value)) Prune(member, path);
+    for (const Member& member : Members(value)) Prune(member, path, nullptr);
     return internal::MakeNode(Kind::kObject, nullptr, 0, value.offset);
   }
   if (!IsArray(value)) return value;
@@ -181,7 +188,7 @@ Node StructuralDefaults::ConvertMetadata(const Node& metadata, const FieldPath& 
   for (const Member& member : Members(metadata)) {
     const std::string_view key = internal::Text(member.key);
     const Field* field = schema::FindField(type, key);
-    if (field == nullptr) Prune(member, path);
+    if (field == nullptr) Prune(member, path, &type);
     if (field == nullptr || IsLostInMetadata(member.value, *field)) {
       changed = true;
       continue;

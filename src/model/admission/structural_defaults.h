@@ -34,7 +34,8 @@ class StructuralDefaults {
   bool AddDefaults(const schema::Type& type, std::uint64_t seen);
   // Where the schema expects another type it knows no member of the value.
   internal::Node PruneAll(const internal::Node& value, const FieldPath& path);
-  void Prune(const internal::Member& member, const FieldPath& path);
+  // `known` is the type of the object that has the member, or null: the source of suggestions.
+  void Prune(const internal::Member& member, const FieldPath& path, const schema::Type* known);
 
   internal::Storage& storage_;
   std::vector<PrunedField>& pruned_;

@@ -1,6 +1,7 @@
 #include "model/admission/typed_form.h"
 
 #include <limits>
+#include <string>
 
 #include "model/admission/structural_defaults.h"
 #include "model/codec.h"
@@ -65,7 +66,7 @@ Node TypedForm::RewriteScalar(const Node& value, const Type& type, const FieldPa
       const auto nanoseconds = IsString(value) ? ParseDuration(Text(value)) : std::nullopt;
       if (!nanoseconds.has_value()) return Fail(value, path, "a duration such as 90s or 4h30m");
       const std::string canonical = FormatDuration(*nanoseconds);
-      return canonical == Text(value) ? value : storage_.CopyString(canonical);
+      return canonical == Text(value) ? value : internal::StringNode(storage_.Copy(canonical), value.offset);
     }
     case Shape::kTime:
       if (!IsString(value) || !codec::ParseTime(Text(value)).has_value()) {
@@ -84,7 +85,7 @@ Node TypedForm::RewriteInteger(const Node& value, bool is_32_bit, const FieldPat
   if (!number.has_value() || (is_32_bit && !std::in_range<std::int32_t>(*number))) return Fail(value, path, expected);
   // Digits alone are canonical; JSON allows no leading zeros, and `-0` is the only other spelling of an integer.
   const bool is_plain = Text(value).find_first_not_of("0123456789-") == std::string_view::npos && Text(value) != "-0";
-  return is_plain ? value : storage_.MakeInteger(*number);
+  return is_plain ? value : internal::NumberNode(storage_.Copy(std::to_string(*number)), value.offset);
 }
 
 Node TypedForm::RewriteQuantity(const Node& value, const FieldPath& path) {

@@ -22,6 +22,9 @@ inline constexpr BackendTraits kBackends[] = {
     {schedulers::kLpx, false},
 };
 
+inline constexpr std::string_view kBackendNames[] = {schedulers::kKai, schedulers::kDefault, schedulers::kVolcano,
+                                                     schedulers::kLpx};
+
 // Position of `name` in kBackends, or one past the end.
 [[nodiscard]] inline std::size_t FindBackend(std::string_view name) {
   const auto* it = std::find_if(std::begin(kBackends), std::end(kBackends),

@@ -18,31 +18,36 @@ std::string NotPositive(Duration duration) {
 
 std::string NotEmpty() { return "must not be empty"; }
 
-bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> allowed) {
+bool IsOneOf(std::string_view text, std::span<const std::string_view> allowed) {
   return std::find(allowed.begin(), allowed.end(), text) != allowed.end();
 }
 
 // ---- Logging ----
 
+constexpr std::string_view kLogLevels[] = {"debug", "info", "error"};
+constexpr std::string_view kLogFormats[] = {"json", "text"};
+
 constexpr Rule<OperatorConfiguration> kLogRules[] = {
     {"V-700", On::kCreateAndUpdate,
      [](const OperatorConfiguration& configuration) {
-       return !IsBlank(configuration.log_level) && !IsOneOf(configuration.log_level, {"debug", "info", "error"});
+       return !IsBlank(configuration.log_level) && !IsOneOf(configuration.log_level, kLogLevels);
      },
      ErrorType::kNotSupported, "logLevel",
      [](const OperatorConfiguration& configuration) { return StringValue(configuration.log_level); },
      [](const OperatorConfiguration& configuration) {
        return Concat({Quoted(configuration.log_level), " is none of debug, info, error"});
-     }},
+     },
+     kLogLevels},
     {"V-701", On::kCreateAndUpdate,
      [](const OperatorConfiguration& configuration) {
-       return !IsBlank(configuration.log_format) && !IsOneOf(configuration.log_format, {"json", "text"});
+       return !IsBlank(configuration.log_format) && !IsOneOf(configuration.log_format, kLogFormats);
      },
      ErrorType::kNotSupported, "logFormat",
      [](const OperatorConfiguration& configuration) { return StringValue(configuration.log_format); },
      [](const OperatorConfiguration& configuration) {
        return Concat({Quoted(configuration.log_format), " is neither json nor text"});
-     }},
+     },
+     kLogFormats},
 };
 
 // ---- Schedulers ----
@@ -67,7 +72,8 @@ constexpr Rule<Profile> kProfileRules[] = {
      ErrorType::kNotSupported, "name", [](const Profile& profile) { return StringValue(profile.name); },
      [](const Profile& profile) {
        return Concat({Quoted(profile.name), " is none of kai-scheduler, default-scheduler, volcano, lpx-scheduler"});
-     }},
+     },
+     kBackendNames},
     {"V-713", On::kCreateAndUpdate, [](const Profile& profile) { return Holds(profile.seen, profile.name); },
      ErrorType::kDuplicate, "name", [](const Profile& profile) { return StringValue(profile.name); },
      [](const Profile& profile) {

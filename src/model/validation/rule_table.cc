@@ -11,6 +11,11 @@ std::string Concat(std::initializer_list<std::string_view> parts) {
   return out;
 }
 
+void SuggestValue(std::span<const std::string_view> values, Findings& findings) {
+  const std::optional<Value>& bad_value = findings.errors().back().bad_value;
+  if (bad_value.has_value()) findings.SuggestFrom(values, bad_value->text());
+}
+
 std::string Quoted(std::string_view text) { return Concat({"\"", text, "\""}); }
 
 }  // namespace grove::validation

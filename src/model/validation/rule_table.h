@@ -31,7 +31,11 @@ struct Rule {
   std::string_view member;             // below the path of the element, dots included; empty: the element itself
   Value (*bad_value)(const Element&);  // null for classes that have none
   std::string (*detail)(const Element&);
+  std::span<const std::string_view> values{};  // all that the member takes, for a suggestion; empty: no such list
 };
+
+// Suggests the one of `values` that the bad value of the last error was meant to be.
+void SuggestValue(std::span<const std::string_view> values, Findings& findings);
 
 template <class Element>
 void Report(const Rule<Element>& rule, const Element& element, const FieldPath& path, Findings& findings) {
@@ -41,6 +45,7 @@ void Report(const Rule<Element>& rule, const Element& element, const FieldPath& 
     findings.Add(rule.type, field, rule.id, rule.detail(element));
   } else {
     findings.Add(rule.type, field, rule.bad_value(element), rule.id, rule.detail(element));
+    if (!rule.values.empty()) SuggestValue(rule.values, findings);
   }
 }
 

@@ -58,6 +58,7 @@ void ReportUnknownCliques(const SetContext& context, const Group& group, const F
   const std::string names = JoinDistinct(NameIndex(std::move(unknown), context.scratch), ",");
   context.findings.Add(ErrorType::kInvalid, path.Child("cliqueNames"), names, "V-164",
                        Concat({"the set has no clique named ", Quoted(names)}));
+  context.findings.SuggestFrom(context.clique_names.names(), names);
 }
 
 // V-165: the name of the clique is the bad value of the group's name too (O-09).

@@ -57,6 +57,10 @@ void ValidateSchedulerNames(const SetContext& context) {
   if (!IsEnabled(context.configuration, first)) {
     context.findings.Add(ErrorType::kInvalid, path, first, "V-401",
                          Concat({Quoted(first), " is not an enabled scheduler"}));
+    const NameList enabled = CollectNames(
+        context.configuration.scheduler.profiles,
+        [](const SchedulerProfile& profile) { return std::string_view(profile.name); }, context.scratch);
+    context.findings.SuggestFrom(enabled, first);
   }
 }
 

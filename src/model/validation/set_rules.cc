@@ -1,4 +1,6 @@
 // Rules of the members of a set that are no lists of cliques or groups (spec 03 §5.1).
+#include <algorithm>
+
 #include "model/duration.h"
 #include "model/names.h"
 #include "model/validation/set_context.h"
@@ -10,8 +12,11 @@ using internal::Node;
 
 constexpr std::string_view kTemplatePath = "spec.template";
 
+constexpr std::string_view kStartupTypes[] = {"CliqueStartupTypeAnyOrder", "CliqueStartupTypeInOrder",
+                                              kExplicitStartup};
+
 bool IsStartupType(std::string_view type) {
-  return type == "CliqueStartupTypeAnyOrder" || type == "CliqueStartupTypeInOrder" || type == kExplicitStartup;
+  return std::find(std::begin(kStartupTypes), std::end(kStartupTypes), type) != std::end(kStartupTypes);
 }
 
 constexpr Rule<PodCliqueSetSpec> kSpecRules[] = {
@@ -35,7 +40,8 @@ constexpr Rule<PodCliqueSetTemplateSpec> kStartupTypeRules[] = {
      [](const PodCliqueSetTemplateSpec& spec) {
        return Concat({Quoted(*spec.clique_startup_type),
                       " is none of CliqueStartupTypeAnyOrder, CliqueStartupTypeInOrder, CliqueStartupTypeExplicit"});
-     }},
+     },
+     kStartupTypes},
 };
 
 constexpr Rule<PodCliqueSetTemplateSpec> kTerminationDelayRules[] = {

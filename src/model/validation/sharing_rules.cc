@@ -4,6 +4,8 @@
 namespace grove::validation {
 namespace {
 
+constexpr std::string_view kScopes[] = {"AllReplicas", "PerReplica"};
+
 struct Entry {
   const ResourceSharing& sharing;
   bool repeated;  // the name stands in the list before
@@ -32,7 +34,8 @@ constexpr Rule<Entry> kEntryRules[] = {
      ErrorType::kNotSupported, "scope", [](const Entry& entry) { return StringValue(entry.sharing.scope); },
      [](const Entry& entry) {
        return Concat({Quoted(entry.sharing.scope), " is neither AllReplicas nor PerReplica"});
-     }},
+     },
+     kScopes},
 };
 
 // Names that a filter may hold in one of its lists, and the rule that says so.
@@ -62,6 +65,7 @@ void ValidateFilterList(const SetContext& context, const FilterList& list, const
     if (list.known.Contains(list.entries[m])) continue;
     context.findings.Add(ErrorType::kNotFound, path.Index(m), list.entries[m], list.rule,
                          Concat({Quoted(list.entries[m]), " is no ", list.what}));
+    context.findings.SuggestFrom(list.known.names(), list.entries[m]);
   }
 }
 

@@ -38,6 +38,7 @@ void ReportUnknownDependencies(const SetContext& context, const FieldPath& cliqu
   if (count == 0) return;
   std::string detail = Concat({"the set has no clique named ", Quoted(unknown)});
   context.findings.Add(ErrorType::kInvalid, cliques.Child("startsAfter"), unknown, "V-148", std::move(detail));
+  context.findings.SuggestFrom(context.clique_names.names(), unknown);
 }
 
 Value ComponentsValue(const NameIndex& names, const std::vector<std::vector<std::size_t>>& components) {

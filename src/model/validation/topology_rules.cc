@@ -96,6 +96,10 @@ const ClusterTopologyBinding* FindBinding(const SetContext& context, std::string
   const FieldPath root;
   context.findings.Add(ErrorType::kInvalid, root.Child("spec.template.topologyConstraint.topologyName"), name, "V-215",
                        Concat({"there is no ClusterTopologyBinding ", Quoted(name)}));
+  const NameList names = CollectNames(
+      context.input.context.topologies,
+      [](const ClusterTopologyBinding& binding) { return std::string_view(binding.metadata.name); }, context.scratch);
+  context.findings.SuggestFrom(names, name);
   return nullptr;
 }
 
@@ -127,6 +131,7 @@ bool ValidateDomains(const SetContext& context, const NameIndex& levels) {
                        context.findings.Add(ErrorType::kInvalid, path.Child(row.member), domain, "V-220",
                                             Concat({"the topology has no level ", Quoted(domain), ", only ",
                                                     JoinDistinct(levels, ", ")}));
+                       context.findings.SuggestFrom(levels.names(), domain);
                      }
                    });
   return valid;

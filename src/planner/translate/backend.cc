@@ -1,36 +1,49 @@
 #include "planner/translate/backend.h"
 
 #include <algorithm>
-
-#include "absl/status/status.h"
+#include <optional>
 
 #include "model/naming.h"
+#include "planner/translate/default_scheduler.h"
+#include "planner/translate/kai.h"
+#include "planner/translate/kube.h"
+#include "planner/translate/lpx.h"
+#include "planner/translate/volcano.h"
 
 namespace grove::planner {
 namespace {
 
-constexpr Backend kBackends[] = {
-    // by ascending name
-    {BackendKind::kDefault, schedulers::kDefault, false, false},
-    {BackendKind::kKai, schedulers::kKai, true, true},
-    {BackendKind::kLpx, schedulers::kLpx, false, false},
-    {BackendKind::kVolcano, schedulers::kVolcano, true, false},
+// By ascending scheduler name, those of the reference first.
+constexpr const Backend* kBackends[] = {
+    &kDefaultBackend, &kKaiBackend, &kLpxBackend, &kVolcanoBackend, &kKubeBackend,
 };
 
 bool IsEnabled(const OperatorConfiguration& configuration, const Backend& backend) {
-  if (backend.kind == BackendKind::kDefault) return true;
+  if (backend.scheduler_name == schedulers::kDefault) return true;
   const auto& profiles = configuration.scheduler.profiles;
   return std::any_of(profiles.begin(), profiles.end(),
-                     [&](const SchedulerProfile& profile) { return profile.name == backend.name; });
+                     [&](const SchedulerProfile& profile) { return profile.name == backend.scheduler_name; });
 }
 
 }  // namespace
 
-const Backend* FindBackend(std::string_view name) {
-  for (const Backend& backend : kBackends) {
-    if (backend.name == name) return &backend;
+const Backend* FindBackend(std::string_view scheduler_name) {
+  for (const Backend* backend : kBackends) {
+    if (backend->of_reference && backend->scheduler_name == scheduler_name) return backend;
   }
   return nullptr;
+}
+
+const Backend* FindBackendByName(std::string_view name) {
+  for (const Backend* backend : kBackends) {
+    if (backend->name == name) return backend;
+  }
+  return nullptr;
+}
+
+const Backend& ServingBackend(const Backend& backend, std::string_view asked) {
+  const Backend* named = FindBackendByName(asked);
+  return named != nullptr && named->scheduler_name == backend.scheduler_name ? *named : backend;
 }
 
 const Backend* FindEnabledBackend(const OperatorConfiguration& configuration, std::string_view name) {
@@ -40,8 +53,8 @@ const Backend* FindEnabledBackend(const OperatorConfiguration& configuration, st
 
 std::vector<const Backend*> EnabledBackends(const OperatorConfiguration& configuration) {
   std::vector<const Backend*> enabled;
-  for (const Backend& backend : kBackends) {
-    if (IsEnabled(configuration, backend)) enabled.push_back(&backend);
+  for (const Backend* backend : kBackends) {
+    if (backend->of_reference && IsEnabled(configuration, *backend)) enabled.push_back(backend);
   }
   return enabled;
 }
@@ -66,7 +79,7 @@ std::string_view SchedulerNameOfGangs(const PodCliqueSet& set, const OperatorCon
   for (const PodCliqueTemplateSpec& clique : set.spec.template_spec.cliques) {
     if (const std::string_view name = SchedulerNameOf(clique.spec.pod_spec); !name.empty()) return name;
   }
-  return DefaultBackend(configuration).name;
+  return DefaultBackend(configuration).scheduler_name;
 }
 
 const Backend& BackendOfGang(const PodGang& gang, const OperatorConfiguration& configuration) {
@@ -80,30 +93,22 @@ const Backend* BackendOfPod(const Value& pod_spec, const OperatorConfiguration& 
 }
 
 absl::StatusOr<PodPreparation> PreparePods(const Backend& backend, std::string_view gang_name,
-                                           std::string_view clique_name) {
+                                           std::string_view clique_name, const TranslationOptions& options) {
   PodPreparation preparation;
-  preparation.scheduler_name = backend.name;
-  switch (backend.kind) {
-    case BackendKind::kDefault:
-    case BackendKind::kLpx:
-      break;
-    case BackendKind::kKai:
-      if (gang_name.empty() || clique_name.empty()) {  // SB-20
-        return absl::FailedPreconditionError("pod lacks the label of its PodGang or PodClique");
-      }
-      preparation.annotations.Set(keys::kKaiSkipPodGrouper, "true");
-      preparation.annotations.Set(keys::kKaiPodGroup, gang_name);
-      preparation.labels.Set(keys::kKaiSubGroup, clique_name);
-      break;
-    case BackendKind::kVolcano:
-      if (gang_name.empty()) {  // SB-61
-        return absl::FailedPreconditionError("pod lacks the label of its PodGang");
-      }
-      preparation.annotations.Set(keys::kVolcanoGroup, gang_name);
-      preparation.annotations.Set(keys::kKubernetesGroup, gang_name);
-      break;
-  }
+  preparation.scheduler_name = backend.scheduler_name;
+  if (backend.prepare == nullptr) return preparation;
+  if (absl::Status status = backend.prepare(gang_name, clique_name, options, preparation); !status.ok()) return status;
   return preparation;
 }
 
 }  // namespace grove::planner
+
+namespace grove {
+
+std::vector<SchedulerBackend> SchedulerBackends() {
+  std::vector<SchedulerBackend> backends;
+  for (const planner::Backend* backend : planner::kBackends) backends.push_back(*backend);
+  return backends;
+}
+
+}  // namespace grove

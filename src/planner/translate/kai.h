@@ -9,7 +9,11 @@
 #include "grove/pod_gang.hpp"
 #include "grove/scheduler_objects.hpp"
 
+#include "planner/translate/backend.h"
+
 namespace grove::planner {
+
+extern const Backend kKaiBackend;
 
 // The queue that the set and its cliques agree on (spec 07 §4.2). FailedPrecondition if they name none or several.
 [[nodiscard]] absl::StatusOr<std::string> KaiQueueOf(const PodCliqueSet& set);
