@@ -58,6 +58,7 @@ class Search {
     TaskKind kind = TaskKind::kBind;
     std::uint32_t scope = 0;
     std::uint32_t depth = 0;
+    std::uint32_t order_kind = 0;     // domains are ordered by its copies: the hardest that must be inside
     std::uint32_t twin = 0xFFFFFFFF;  // an earlier task for a scope that is just the same
     bool applied = false;
     DomainIndex inside = 0;  // bound of the scope around

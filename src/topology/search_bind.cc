@@ -88,6 +88,8 @@ void Search::AddBinding(std::uint32_t s) {
     task.depth = depth;
     task.applied = false;
     task.twin = kNoTask;
+    task.order_kind = 0;
+    while (WeightAt(scope, depth, task.order_kind) == 0) ++task.order_kind;
     if (s > 0) {
       for (std::size_t t = task_count_ - 1; t-- > (task_count_ > kTwinsAmong ? task_count_ - kTwinsAmong : 0);) {
         if (tasks_[t].kind == TaskKind::kBind && tasks_[t].depth == depth &&
@@ -130,7 +132,7 @@ void Search::Open(Task& task) {
   task.position = 0;
   task.order = nullptr;
   task.list.clear();
-  const std::size_t kind = scope.hardest;
+  const std::size_t kind = task.order_kind;
   const std::int64_t least = std::max<std::int64_t>(1, WeightAt(scope, task.depth, kind));
   if (scope.required > 0 && !scope.active.empty()) {
     // Pinned; a narrower target lies inside (PL-44).
@@ -180,7 +182,7 @@ bool Search::Advance(Task& task) {
 }
 
 bool Search::LeavesUseful(const Task& task, std::int64_t copies) const {
-  return remainders_.IsUseful(problem_->classes[problem_->scopes[task.scope].hardest], task.depth, copies);
+  return remainders_.IsUseful(problem_->classes[task.order_kind], task.depth, copies);
 }
 
 // Tight domains first; those that would be left with a remainder that nothing fits exactly come after all others.
@@ -214,7 +216,7 @@ void Search::Release(Task& task) {
 // Whether scopes bound to `a` and to `b` have the same prospects.
 bool Search::IsAlike(const Task& task, DomainIndex a, DomainIndex b) const {
   if (!problem_->scopes[0].active.empty()) return false;
-  const std::vector<std::int64_t>& sums = problem_->indexes[problem_->scopes[task.scope].hardest]->sums;
+  const std::vector<std::int64_t>& sums = problem_->indexes[task.order_kind]->sums;
   if (sums[a] != sums[b]) return false;
   while (a != b) {
     if (state_.signature(a) != state_.signature(b) || loads_.IsLoaded(a) || loads_.IsLoaded(b) ||
@@ -285,7 +287,7 @@ void Search::AddLoad(const Task& task, std::int64_t sign) {
 
 // Of scopes that are just the same the earlier one takes the earlier domain.
 bool Search::BindsBefore(const Task& task, DomainIndex domain) const {
-  return Precedes(*problem_->indexes[problem_->scopes[task.scope].hardest], domain, tasks_[task.twin].chosen);
+  return Precedes(*problem_->indexes[task.order_kind], domain, tasks_[task.twin].chosen);
 }
 
 bool Search::TryDomain(Task& task, DomainIndex domain) {

@@ -8,14 +8,15 @@ import project
 
 STANDARD = "std"  # the C and C++ standard libraries
 PLATFORM = "platform"  # POSIX
-ANYTHING = {STANDARD, PLATFORM, "absl", "rapidjson", "yaml", "fmt", "gtest", "gmock", "benchmark"}
+PROTOBUF = "protobuf"  # with what it generates
+ANYTHING = {STANDARD, PLATFORM, PROTOBUF, "absl", "rapidjson", "yaml", "fmt", "gtest", "gmock", "benchmark"}
 
 # Room → the rooms and the libraries that its files may include, besides itself.
 MAY_INCLUDE = {
     "include/grove": {STANDARD, "absl"},
     "src/model": {"include/grove", STANDARD, "absl", "rapidjson", "yaml"},
     "src/planner": {"include/grove", "src/model", STANDARD, "absl"},
-    "src/topology": {"include/grove", "src/model", STANDARD, "absl"},
+    "src/topology": {"include/grove", "src/model", STANDARD, "absl", PROTOBUF},
     "src/capi": {"include/grove", "src/model", "src/planner", "src/topology", "bindings/c", STANDARD, "absl"},
     "src/cli": {"include/grove", "src/model", "src/planner", "src/topology", STANDARD, PLATFORM, "absl", "fmt"},
     "bindings/c": {STANDARD},
@@ -43,6 +44,8 @@ def library_of(name):
     first = name.split("/")[0]
     if "/" in name and first in ANYTHING:
         return first
+    if name.startswith("google/protobuf/") or name.endswith(".pb.h"):
+        return PROTOBUF
     if name == "yaml.h":
         return "yaml"
     if "/" not in name and ("." not in name or name in C_HEADERS):

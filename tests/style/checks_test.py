@@ -19,6 +19,8 @@ BAD = (
     ("rapidjson in public", check_includes, "include/grove/a.hpp", PRAGMA + "#include <rapidjson/reader.h>\n", "rapid"),
     ("fmt in planner", check_includes, "src/planner/a.cc", "#include <fmt/format.h>\n", "must not include fmt/format.h"),
     ("platform in model", check_includes, "src/model/a.cc", "#include <unistd.h>\n", "must not include unistd.h"),
+    ("protobuf in public", check_includes, "include/grove/a.hpp", PRAGMA + '#include "grove/a.pb.h"\n', "a.pb.h"),
+    ("protobuf in model", check_includes, "src/model/a.cc", "#include <google/protobuf/map.h>\n", "protobuf"),
     ("C++ in the C header", check_includes, "bindings/c/a.h", PRAGMA + '#include "grove/value.hpp"\n', "value.hpp"),
     ("unknown header", check_includes, "src/model/a.cc", '#include "gone.h"\n', "no header of the project"),
     ("no pragma", check_includes, "src/model/a.h", "int a;\n", "#pragma once"),
