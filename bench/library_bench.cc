@@ -1,6 +1,7 @@
 // What the library costs, each beside the limit that it is measured against: RapidJSON reading the same input, or
 // writing the same output. bench/run turns the times into ratios.
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -43,6 +44,41 @@ AdmittedPodCliqueSet AdmittedSet(std::int64_t replicas) {
     std::exit(1);
   }
   return *admission.admitted;
+}
+
+// A set of four cliques, two of them in a group of eight replicas: 74 pods and more than 100 objects
+// per replica.
+AdmittedPodCliqueSet AdmittedService(std::int64_t replicas) {
+  const auto clique = [](const std::string& name, int pods, const std::string& after) {
+    return R"({"name":")" + name + R"(","spec":{"roleName":")" + name + R"(","replicas":)" + std::to_string(pods) +
+           after + R"(,"podSpec":{"containers":[{"name":"main","image":"registry.example.com/serve:1",)" +
+           R"("args":["--role",")" + name + R"("],"env":[{"name":"MODEL","value":"m"}],)" +
+           R"("ports":[{"name":"http","containerPort":8000}],"resources":{"limits":{"nvidia.com/gpu":"8","memory":"512Gi"},)" +
+           R"("requests":{"cpu":"32","memory":"512Gi"}},"readinessProbe":{"httpGet":{"path":"/health","port":8000},)" +
+           R"("periodSeconds":10,"failureThreshold":60},"volumeMounts":[{"name":"shm","mountPath":"/dev/shm"},)" +
+           R"({"name":"models","mountPath":"/models"}]}],"volumes":[{"name":"shm","emptyDir":{"medium":"Memory"}},)" +
+           R"({"name":"models","persistentVolumeClaim":{"claimName":"models"}}],)" +
+           R"("tolerations":[{"key":"nvidia.com/gpu","operator":"Exists"}]}}})";
+  };
+  const std::string text =
+      R"({"apiVersion":"grove.io/v1alpha1","kind":"PodCliqueSet","metadata":{"name":"service"},"spec":{"replicas":)" +
+      std::to_string(replicas) + R"(,"template":{"cliqueStartupType":"CliqueStartupTypeInOrder","cliques":[)" +
+      clique("router", 4, "") + "," + clique("decode", 6, "") + "," + clique("leader", 1, "") + "," +
+      clique("worker", 7, "") +
+      R"(],"podCliqueScalingGroups":[{"name":"prefill","cliqueNames":["leader","worker"],"replicas":8,)" +
+      R"("minAvailable":2}]}}})";
+  Admission admission = Admit(Value::FromJson(text));
+  if (!admission.allowed()) {
+    std::cerr << FormatFieldError(admission.errors.front()) << '\n';
+    std::exit(1);
+  }
+  return *admission.admitted;
+}
+
+ExpansionOptions ServiceOptions() {
+  ExpansionOptions options;
+  options.limits.max_objects = 10'000'000;
+  return options;
 }
 
 std::string ExpandAndWrite(const AdmittedPodCliqueSet& set) {
@@ -114,12 +150,51 @@ void ExpandAndWrite(benchmark::State& state) {
   SetBytes(state, bytes);
 }
 
+void RapidJsonWriteService(benchmark::State& state) {
+  const std::string output =
+      WriteManifest(Expand(AdmittedService(state.range(0)), ServiceOptions()).objects, OutputFormat::kCompactJson);
+  rapidjson::Document document;
+  document.Parse(output.data(), output.size());
+  const AllocationCounter counter(state);
+  for (auto _ : state) {
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    document.Accept(writer);
+    benchmark::DoNotOptimize(buffer.GetSize());
+  }
+  SetBytes(state, output.size());
+}
+
+void ExpandAndWriteService(benchmark::State& state) {
+  const AdmittedPodCliqueSet set = AdmittedService(state.range(0));
+  const ExpansionOptions options = ServiceOptions();
+  std::size_t bytes = 0;
+  std::size_t objects = 0;
+  std::size_t peak = 0;
+  const AllocationCounter counter(state);
+  for (auto _ : state) {
+    const PeakMemory memory;
+    const grove::Expansion expansion = Expand(set, options);
+    const std::string output = WriteManifest(expansion.objects, OutputFormat::kCompactJson);
+    peak = std::max(peak, memory.bytes());
+    bytes = output.size();
+    objects = expansion.objects.size();
+    benchmark::DoNotOptimize(output.data());
+  }
+  SetBytes(state, bytes);
+  state.counters["objects"] = static_cast<double>(objects);
+  // The text included.
+  state.counters["memory_by_output"] = static_cast<double>(peak) / static_cast<double>(bytes);
+}
+
 BENCHMARK(RapidJsonParse);
 BENCHMARK(Parse);
 BENCHMARK(ParseAndAdmit);
 BENCHMARK(RapidJsonWrite)->Arg(1)->Arg(10)->Arg(100)->Arg(1000);
 BENCHMARK(Expansion)->Arg(1)->Arg(10)->Arg(100)->Arg(1000);
 BENCHMARK(ExpandAndWrite)->Arg(1)->Arg(10)->Arg(100)->Arg(1000);
+BENCHMARK(RapidJsonWriteService)->Arg(100)->Arg(1000);
+BENCHMARK(ExpandAndWriteService)->Arg(100)->Arg(1000);
 
 }  // namespace
 }  // namespace grove::bench

@@ -162,7 +162,7 @@ class Occupancy {
   [[nodiscard]] bool usable(NodeIndex node) const;
 
   // A pod comes to a node or leaves it; whether it fits there is not asked. False, and nothing changes, if there is no
-  // such node, or no such pod to leave. O(resources).
+  // such node, or if a pod with labels, ports or affinity is to leave that is not there. O(resources) for others.
   bool Place(NodeIndex node, const PodClass& pod);
   bool Release(NodeIndex node, const PodClass& pod);
   // The node becomes usable or ceases to be. What runs there stays.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "grove/cluster_topology_binding.hpp"
 #include "grove/kubernetes.hpp"
 #include "grove/limits.hpp"
+#include "grove/live_objects.hpp"
 #include "grove/manifest.hpp"
 #include "grove/pod_clique.hpp"
 #include "grove/pod_clique_scaling_group.hpp"
@@ -34,9 +36,15 @@ enum class ObjectState : std::uint8_t {
   // As Grove creates them: pods gated, no status.
   kCreated,
   // As they stand once every controller of Grove has come to rest, before a scheduler binds a pod: the pods of base
-  // gangs
-  // without their gate, statuses written (spec 05 §9, 09 §3).
+  // gangs without their gate, statuses written (spec 05 §9, 09 §3). With live objects: before a scheduler or a kubelet
+  // acts on what is new.
   kAtRest,
+};
+
+// Whose count of replicas a set has that exists.
+enum class SetReplicas : std::uint8_t {
+  kLive,      // what an autoscaler or a user left
+  kManifest,  // that of the admitted set: it is about to be written
 };
 
 // What expansion depends on besides the set (spec 04 §1).
@@ -51,6 +59,11 @@ struct ExpansionOptions {
   // Decides the random part of pod names. The same seed gives the same names.
   std::uint64_t seed = 0;
   ObjectState state = ObjectState::kCreated;
+  // What exists already; null or empty for a fresh set. Objects that exist keep what they keep (spec 04 §14.1): the
+  // replica counts of scaling groups and PodCliques, members of scaling groups as they are unless the set's strategy is
+  // OnDelete, pods with name and spec. Of what is being deleted nothing is kept.
+  std::shared_ptr<const LiveObjects> live;
+  SetReplicas set_replicas = SetReplicas::kLive;
   // Also the objects of the set's scheduler backend (spec 07).
   bool scheduler_objects = false;
   // Name of the backend (translation.hpp) that serves the sets of its scheduler where that is not the reference's own,
@@ -128,16 +141,28 @@ struct ReconcileError {
   std::string message;
 };
 
+// What of the next state is not for expansion to decide, since it depends on time and on the pods' condition. The
+// objects are given as they stand before it.
+enum class PendingWork : std::uint8_t {
+  kRollingUpdate,    // pods or replicas of groups with an old template are replaced bit by bit (spec 09 §5.3…§5.6)
+  kGangTermination,  // a gang lost its minimum for longer than terminationDelay (spec 09 §4)
+};
+
 struct Expansion {
   ObjectSet objects;
   std::vector<ReconcileError> errors;
   // What the schedulers of the PodGangs do not carry or honour; empty unless scheduler objects are asked for.
   std::vector<TranslationLoss> losses;
+  // Only with live objects; kGangTermination only at rest. Each at most once.
+  std::vector<PendingWork> pending;
   // A bound of Limits, named, that the expansion would have exceeded; `objects` is empty then.
   std::string limit_exceeded;
 };
 
-// Makes every object of a freshly admitted set.
+// Makes every object that there is to be of an admitted set: of a fresh one, or of one of which `options.live` exists.
+//
+// Of live objects the result has what they are to become, without those that go; Diff tells the two apart. An object is
+// taken for the set's if its controller says so, by uid where both have one, or if it has none.
 //
 // Deterministic: equal arguments give equal results. O(objects), with what pods have in common stored once. Safe to
 // call from any number of threads.

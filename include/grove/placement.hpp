@@ -154,7 +154,7 @@ enum class PlacementCause : std::uint8_t {
   kUnknownLevel,
   kNotReady,
   kBaseNotScheduled,
-  kFitsNoNode,        // a pod fits no node, even an empty one or as the nodes are now
+  kFitsNoNode,        // a pod fits no node as the nodes are now
   kClusterTooSmall,   // the minimum set exceeds what is free in the cluster
   kNoDomain,          // no domain of the required level holds the scope
   kPinnedDomainFull,  // the domain that active pods of the scope are in has no room
@@ -238,6 +238,10 @@ struct PlacementResult {
 //
 // The search is complete within the budget: kInfeasible is a proof. Of a group whose candidates are of several classes,
 // the first in the list are preferred to make up the minimum; others are tried where those do not fit.
+//
+// Ties are broken by what domains look like, by names only among those that look alike. Where not every gang fits, a
+// few ways to break ties are tried, and the one with the most gangs and the most of the scarcest resource is taken;
+// higher priorities decide first.
 //
 // InvalidArgument for indices out of range, an invalid class, a scope before its parent, two gangs of one name, or more
 // than kMostPodsPerGang pods in a gang.

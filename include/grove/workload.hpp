@@ -167,6 +167,7 @@ struct SetExpansion {
   ObjectSet objects;
   std::vector<ReconcileError> errors;
   std::vector<TranslationLoss> losses;  // see Expansion
+  std::vector<PendingWork> pending;
 };
 
 struct WorkloadExpansion {

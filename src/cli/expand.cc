@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 
 #include "cli/findings_output.h"
 #include "cli/graph.h"
+#include "cli/live.h"
 #include "cli/loss_report.h"
 #include "cli/object_names.h"
 #include "cli/options.h"
@@ -45,8 +47,9 @@ ExpansionOptions OptionsFor(const Options& options) {
 // Collects what the sets become, and prints it when all are there.
 class Expander {
  public:
-  Expander(const Options& options, const LoadedWorkload& workload, Streams& streams)
-      : options_(options), workload_(workload), streams_(streams) {}
+  Expander(const Options& options, const LoadedWorkload& workload, std::shared_ptr<const LiveObjects> live,
+           Streams& streams)
+      : options_(options), workload_(workload), live_(std::move(live)), streams_(streams) {}
 
   ExitCode Run() {
     for (const ObjectVerdict& verdict : workload_.judged.verdicts) {
@@ -56,7 +59,9 @@ class Expander {
       fmt::print(streams_.err, "grove expand: no PodCliqueSet among the input\n");
       return ExitCode::kUsage;
     }
-    WorkloadExpansion expansion = ExpandWorkload(workload_.judged, OptionsFor(options_));
+    ExpansionOptions expansion_options = OptionsFor(options_);
+    expansion_options.live = live_;
+    WorkloadExpansion expansion = ExpandWorkload(workload_.judged, std::move(expansion_options));
     if (!expansion.limit_exceeded.empty()) {
       TellLimit(std::move(expansion.limit_exceeded), expansion.limit_verdict);
       return ExitCode::kUsage;
@@ -83,6 +88,7 @@ class Expander {
   }
 
   void Add(SetExpansion&& set) {
+    TellPending(set.pending, options_, streams_);
     for (const ReconcileError& error : set.errors) {
       fmt::print(streams_.err, "{} {}: {} [{}]\n", ErrorAt(set.verdict), Printable(error.object),
                  Printable(error.message), error.code);
@@ -157,6 +163,7 @@ class Expander {
 
   const Options& options_;
   const LoadedWorkload& workload_;
+  std::shared_ptr<const LiveObjects> live_;
   Streams& streams_;
   ObjectSet objects_;
   std::vector<TreeNode> trees_;
@@ -171,7 +178,9 @@ ExitCode RunExpand(const Options& options, Streams& streams) {
   InputReader reader(options, streams.in);
   const std::optional<LoadedWorkload> workload = LoadWorkload(options, reader, streams);
   if (!workload.has_value()) return ExitCode::kUsage;
-  return Expander(options, *workload, streams).Run();
+  const auto live = LoadLive(options, reader, streams);
+  if (!live.has_value()) return ExitCode::kUsage;
+  return Expander(options, *workload, *live, streams).Run();
 }
 
 }  // namespace grove::cli

@@ -20,7 +20,7 @@ using std::string_view;
 using Problem = std::optional<std::string>;
 
 constexpr VerbMask kPlacing = kPlace | kExplain | kCapacity;
-constexpr VerbMask kReading = kValidate | kDefault | kExpand | kNames | kStartup | kPlacing;
+constexpr VerbMask kReading = kValidate | kDefault | kExpand | kNames | kStartup | kDiff | kPlacing;
 constexpr VerbMask kAll = kReading | kCrd | kVersion;
 
 template <bool Options::*kMember>
@@ -214,10 +214,13 @@ constexpr std::array kFlags = {
     Flag{0, "steps", "NUMBER", kPlacing, "steps of search for each gang (default 200000)", SetSteps},
     Flag{0, "threads", "NUMBER", kPlacing, "threads to work with; the result is the same for any (default 1)",
          SetThreads},
-    Flag{0, "backend", "NAME", kExpand, "add the objects for a scheduler: kai, volcano, kube, default or lpx",
+    Flag{0, "live", "FILE", kExpand | kDiff, "objects that exist, as of kubectl get -o yaml; repeatable",
+         AddText<&Options::live_files>},
+    Flag{0, "clean", "", kDiff, "with --live: also delete what the operator leaves behind", SetSwitch<&Options::clean>},
+    Flag{0, "backend", "NAME", kExpand | kDiff, "add the objects for a scheduler: kai, volcano, kube, default or lpx",
          SetBackend},
-    Flag{0, "kube-pod-groups", "PER", kExpand, "of --backend kube: one PodGroup per gang (default) or per clique",
-         SetKubePodGroups},
+    Flag{0, "kube-pod-groups", "PER", kExpand | kDiff,
+         "of --backend kube: one PodGroup per gang (default) or per clique", SetKubePodGroups},
     Flag{0, "loss-report", "FILE", kExpand,
          "write what the scheduler does not carry as JSON; -: to standard output alone",
          SetText<&Options::loss_report>},
@@ -250,9 +253,9 @@ constexpr std::array kFlags = {
          SetLimit<&Limits::max_yaml_aliases, kLargestCount>},
     Flag{0, "max-expanded-values", "NUMBER", kReading, "limit: values of a YAML document, aliases expanded",
          SetLimit<&Limits::max_yaml_expanded_values, kLargestCount>},
-    Flag{0, "max-objects", "NUMBER", kExpand | kStartup | kPlacing,
+    Flag{0, "max-objects", "NUMBER", kExpand | kStartup | kDiff | kPlacing,
          "limit: objects that all PodCliqueSets may become together", SetLimit<&Limits::max_objects, kLargestCount>},
-    Flag{0, "max-startup-references", "NUMBER", kExpand | kStartup | kPlacing,
+    Flag{0, "max-startup-references", "NUMBER", kExpand | kStartup | kDiff | kPlacing,
          "limit: names in startsAfter of all PodCliques together",
          SetLimit<&Limits::max_startup_references, kLargestCount>},
     Flag{'q', "quiet", "", kReading, "no notes and no summary on standard error", SetSwitch<&Options::quiet>},

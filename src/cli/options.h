@@ -27,7 +27,9 @@ struct Options {
   std::string output;          // one of verb->outputs
   std::string config_file;     // empty: not given
   std::vector<std::string> topology_files;
-  std::vector<std::string> old_files;  // of the stored objects
+  std::vector<std::string> live_files;  // objects that exist
+  bool clean = false;                   // also delete what the operator leaves behind
+  std::vector<std::string> old_files;   // of the stored objects
   bool strict = false;
   bool quiet = false;
   bool ascii = false;

@@ -28,6 +28,8 @@ std::string_view EscapeSequence(Ink ink) {
       return "\x1b[1;35m";
     case Ink::kCaret:
       return "\x1b[1;32m";
+    case Ink::kAdded:
+      return "\x1b[32m";
     case Ink::kName:
       return "\x1b[1;36m";
     case Ink::kNumber:

@@ -12,7 +12,7 @@
 
 namespace grove::cli {
 
-enum class Ink : std::uint8_t { kNone, kBold, kDim, kError, kWarning, kCaret, kName, kNumber };
+enum class Ink : std::uint8_t { kNone, kBold, kDim, kError, kWarning, kCaret, kName, kNumber, kAdded };
 
 // `text` in the colour of `ink`, or as it is if `color` is off.
 [[nodiscard]] std::string Paint(bool color, Ink ink, std::string_view text);

@@ -22,6 +22,7 @@ constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"),
 constexpr std::array kPlaceOutputs = {string_view("text"), string_view("json"), string_view("svg"),
                                       string_view("html")};
 constexpr std::array kTextOutputs = {string_view("text"), string_view("json")};
+constexpr std::array kDiffOutputs = {string_view("text"), string_view("json")};
 constexpr std::array kNamesOutputs = {string_view("text"), string_view("json")};
 constexpr std::array kStartupOutputs = {string_view("text"), string_view("json"), string_view("dot"),
                                         string_view("mermaid"), string_view("svg")};
@@ -33,6 +34,8 @@ constexpr std::array kVerbs = {
          RunDefault},
     Verb{"expand", kExpand, "print every child object of each PodCliqueSet, in dependency order", kExpandOutputs, true,
          RunExpand},
+    Verb{"diff", kDiff, "compare two manifests, or one with what exists, after defaulting and expansion", kDiffOutputs,
+         true, RunDiff},
     Verb{"place", kPlace, "place gangs on the nodes of a cluster", kPlaceOutputs, true, RunPlace},
     Verb{"explain", kExplain, "tell why gangs do not fit a cluster", kTextOutputs, true, RunExplain},
     Verb{"capacity", kCapacity, "count how many more replicas of each PodCliqueSet fit a cluster", kTextOutputs, true,

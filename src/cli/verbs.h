@@ -18,12 +18,13 @@ inline constexpr VerbMask kValidate = 1u << 0;
 inline constexpr VerbMask kDefault = 1u << 1;
 inline constexpr VerbMask kExpand = 1u << 2;
 inline constexpr VerbMask kVersion = 1u << 3;
-inline constexpr VerbMask kPlace = 1u << 6;
-inline constexpr VerbMask kExplain = 1u << 7;
-inline constexpr VerbMask kCapacity = 1u << 8;
+inline constexpr VerbMask kDiff = 1u << 6;
+inline constexpr VerbMask kPlace = 1u << 8;
+inline constexpr VerbMask kExplain = 1u << 9;
+inline constexpr VerbMask kCapacity = 1u << 10;
 inline constexpr VerbMask kNames = 1u << 4;
 inline constexpr VerbMask kStartup = 1u << 5;
-inline constexpr VerbMask kCrd = 1u << 6;
+inline constexpr VerbMask kCrd = 1u << 7;
 
 struct Verb {
   std::string_view name;
@@ -42,6 +43,7 @@ struct Verb {
 ExitCode RunValidate(const Options& options, Streams& streams);
 ExitCode RunDefault(const Options& options, Streams& streams);
 ExitCode RunExpand(const Options& options, Streams& streams);
+ExitCode RunDiff(const Options& options, Streams& streams);
 ExitCode RunPlace(const Options& options, Streams& streams);
 ExitCode RunExplain(const Options& options, Streams& streams);
 ExitCode RunCapacity(const Options& options, Streams& streams);

@@ -47,6 +47,7 @@ inline constexpr std::string_view kSchedulerName = "grove.io/scheduler-name";
 inline constexpr std::string_view kTopologyName = "grove.io/topology-name";
 inline constexpr std::string_view kMnnvlGroup = "grove.io/mnnvl-group";
 
+inline constexpr std::string_view kKaiNodePool = "kai.scheduler/node-pool";
 inline constexpr std::string_view kKaiQueue = "kai.scheduler/queue";
 inline constexpr std::string_view kKaiSkipPodGrouper = "kai.scheduler/skip-podgrouper";
 inline constexpr std::string_view kKaiSubGroup = "kai.scheduler/subgroup-name";

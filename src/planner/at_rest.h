@@ -5,19 +5,23 @@
 #include "grove/admission.hpp"
 #include "grove/expansion.hpp"
 
+#include "planner/live_index.h"
 #include "planner/set_hashes.h"
 
 namespace grove::planner {
 
 // Brings the created objects of `expansion` to rest; `expansion.objects.pod_clique_set` receives finalizer and status.
 //
+// Objects that exist in `live` go on from the status that they have; their PodCliques and pods are those of
+// `expansion`. What only time or a running update decides is added to `expansion.pending`.
+//
 // Reads the errors that expansion met: an object whose reconciler cannot go on keeps a status without
 // observedGeneration. Adds the errors that only show at rest: a PodClique that waits for a base gang which does not
 // exist, or whose template cannot be told from its labels. Times are `options.now`. O(objects log(pods of a clique)).
 void BringToRest(const PodCliqueSet& set, const SetHashes& hashes, const ExpansionOptions& options,
-                 Expansion& expansion);
+                 const LiveIndex& live, Expansion& expansion);
 
-// The same for a set as admission leaves it.
+// The same for a fresh set as admission leaves it.
 void BringToRest(const AdmittedPodCliqueSet& admitted, const ExpansionOptions& options, Expansion& expansion);
 
 }  // namespace grove::planner

@@ -26,14 +26,15 @@ std::optional<std::int32_t> IndexBetween(std::string_view text, std::string_view
   return index;
 }
 
-// Members of `group` that are called like a standalone PodClique: `<group>-<j>-<member>` is the name of a clique.
-void FindShadowsOfStandalone(const std::vector<Clique>& cliques, ScalingGroup& group) {
+// Members of `group` that are called like a standalone PodClique: `<group>-<j>-<member>` is the name of a clique. No
+// group has more than `replicas` replicas.
+void FindShadowsOfStandalone(const std::vector<Clique>& cliques, std::int32_t replicas, ScalingGroup& group) {
   const std::string prefix = group.config->name + "-";
   for (const Clique& clique : cliques) {
     if (clique.group != kNone || !clique.config->name.starts_with(prefix)) continue;
     for (const std::uint32_t member : group.cliques) {
       const std::string suffix = "-" + cliques[member].config->name;
-      const auto j = IndexBetween(clique.config->name, prefix, suffix, group.replicas);
+      const auto j = IndexBetween(clique.config->name, prefix, suffix, replicas);
       if (j.has_value()) group.shadowed.emplace_back(*j, member);
     }
   }
@@ -41,26 +42,32 @@ void FindShadowsOfStandalone(const std::vector<Clique>& cliques, ScalingGroup& g
 
 // Members of `group` that are called like a member of `first`, whose name must be the beginning of that of `group`:
 // "<first>-<i>-<a>" equals "<first>-<rest>-<j>-<b>", `rest` being what follows in the name of `group`.
-void FindShadowsOfGroup(const std::vector<Clique>& cliques, const ScalingGroup& first, ScalingGroup& group) {
+void FindShadowsOfGroup(const std::vector<Clique>& cliques, const ScalingGroup& first, std::int32_t replicas,
+                        ScalingGroup& group) {
   const std::string& name = group.config->name;
   if (!name.starts_with(first.config->name + "-")) return;
   const std::string_view rest = std::string_view(name).substr(first.config->name.size() + 1);
   const std::string_view index = rest.substr(0, rest.find('-'));
-  if (!IndexBetween(index, "", "", first.replicas).has_value()) return;
+  if (!IndexBetween(index, "", "", replicas).has_value()) return;
   const std::string prefix = std::string(rest.substr(index.size())) + "-";
   for (const std::uint32_t a : first.cliques) {
     for (const std::uint32_t b : group.cliques) {
       const std::string suffix = "-" + cliques[b].config->name;
-      const auto j = IndexBetween("-" + cliques[a].config->name, prefix, suffix, group.replicas);
+      const auto j = IndexBetween("-" + cliques[a].config->name, prefix, suffix, replicas);
       if (j.has_value()) group.shadowed.emplace_back(*j, b);
     }
   }
 }
 
 void FindShadows(Context& context) {
+  std::int32_t replicas = 0;
+  for (const ScalingGroup& group : context.groups) replicas = std::max(replicas, group.replicas);
+  for (const auto& group : context.live.objects().pod_clique_scaling_groups) {
+    replicas = std::max(replicas, group.spec.replicas);
+  }
   for (ScalingGroup& group : context.groups) {
-    FindShadowsOfStandalone(context.cliques, group);
-    for (const ScalingGroup& first : context.groups) FindShadowsOfGroup(context.cliques, first, group);
+    FindShadowsOfStandalone(context.cliques, replicas, group);
+    for (const ScalingGroup& first : context.groups) FindShadowsOfGroup(context.cliques, first, replicas, group);
     std::ranges::sort(group.shadowed);
   }
 }
@@ -82,9 +89,11 @@ void AddGroup(Context& context, const PodCliqueScalingGroupConfig& config) {
 
 }  // namespace
 
-Context::Context(const PodCliqueSet& pod_clique_set, const Value& document, const ExpansionOptions& expansion_options)
+Context::Context(const PodCliqueSet& pod_clique_set, const Value& document, const ExpansionOptions& expansion_options,
+                 LiveIndex live_objects)
     : set(pod_clique_set),
       options(expansion_options),
+      live(std::move(live_objects)),
       storage(std::make_shared<internal::Storage>()),
       hashes(HashesOf(set, document)) {
   const auto resolve = [&](const std::vector<ResourceSharing>& list) {
@@ -105,6 +114,14 @@ Context::Context(const PodCliqueSet& pod_clique_set, const Value& document, cons
     groups.back().sharing = resolve(config.resource_sharing);
   }
   FindShadows(*this);
+}
+
+std::int32_t Context::GroupReplicas(std::int32_t replica, std::uint32_t group) const {
+  const auto& groups_that_exist = live.objects().pod_clique_scaling_groups;
+  if (groups_that_exist.empty()) return groups[group].replicas;
+  const PodCliqueScalingGroup* found =
+      live.Find(groups_that_exist, ScalingGroupName(*this, replica, group), ControllerReference(set));
+  return found == nullptr ? groups[group].replicas : std::max(found->spec.replicas, 0);
 }
 
 std::string ScalingGroupName(const Context& context, std::int32_t replica, std::uint32_t group) {

@@ -12,6 +12,7 @@
 #include "grove/expansion.hpp"
 
 #include "model/node.h"
+#include "planner/live_index.h"
 #include "planner/resource_sharing.h"
 #include "planner/set_hashes.h"
 #include "planner/template_lookup.h"
@@ -21,7 +22,7 @@ namespace grove::planner {
 // A scaling group of the set.
 struct ScalingGroup {
   const PodCliqueScalingGroupConfig* config = nullptr;
-  std::int32_t replicas = 0;
+  std::int32_t replicas = 0;           // of the template; see Context::GroupReplicas
   std::int32_t min_available = 0;      // replicas below it belong to the base gang
   std::vector<std::uint32_t> cliques;  // templates of its members, in the order of cliqueNames
   std::int64_t template_pods = 0;      // pods of one replica, by the replicas of the templates
@@ -49,10 +50,12 @@ struct PodCliqueKey {
 // Immutable once made, but for `storage`, which collects the nodes of all objects.
 struct Context {
   // Refers to `pod_clique_set` and `expansion_options`, which must outlive this. `document` is the set as it is stored.
-  Context(const PodCliqueSet& pod_clique_set, const Value& document, const ExpansionOptions& expansion_options);
+  Context(const PodCliqueSet& pod_clique_set, const Value& document, const ExpansionOptions& expansion_options,
+          LiveIndex live_objects = {});
 
   const PodCliqueSet& set;
   const ExpansionOptions& options;
+  LiveIndex live;
   std::shared_ptr<internal::Storage> storage;
   SetHashes hashes;
   SharingList sharing;
@@ -62,6 +65,8 @@ struct Context {
   [[nodiscard]] const std::string& name() const { return set.metadata.name; }
   [[nodiscard]] const std::string& namespace_name() const { return set.metadata.namespace_name; }
   [[nodiscard]] const PodCliqueSetTemplateSpec& template_spec() const { return set.spec.template_spec; }
+  // Replicas of a scaling group in one replica of the set: what the live object has, else the template's (PG-03).
+  [[nodiscard]] std::int32_t GroupReplicas(std::int32_t replica, std::uint32_t group) const;
   [[nodiscard]] bool IsBase(const PodCliqueKey& key) const {
     return key.group == kNone || key.group_replica < groups[key.group].min_available;
   }
@@ -80,7 +85,8 @@ template <class Visitor>
 void ForEachMember(const Context& context, std::int32_t replica, std::uint32_t group, Visitor&& visit) {
   const ScalingGroup& config = context.groups[group];
   if (config.cliques.empty()) return;
-  for (std::int32_t j = 0; j < config.replicas; ++j) {
+  const std::int32_t replicas = context.GroupReplicas(replica, group);
+  for (std::int32_t j = 0; j < replicas; ++j) {
     for (const std::uint32_t clique : config.cliques) {
       if (!config.shadowed.empty() && std::ranges::binary_search(config.shadowed, std::pair(j, clique))) continue;
       visit(PodCliqueKey{replica, clique, group, j});

@@ -46,6 +46,11 @@ bool HasGroveGate(const Pod& pod) {
   return std::any_of(elements.begin(), elements.end(), IsGroveGate);
 }
 
+bool HasAnyGate(const Pod& pod) {
+  const Node* gates = internal::Find(pod.spec.node(), kSchedulingGates);
+  return gates != nullptr && !internal::Elements(*gates).empty();
+}
+
 Value WithoutGroveGate(const Value& spec, const std::shared_ptr<internal::Storage>& storage) {
   std::vector<Member> members;
   for (const Member& member : internal::Members(spec.node())) {

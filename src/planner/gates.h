@@ -18,6 +18,8 @@ namespace grove::planner {
 
 // The pod has Grove's gate.
 [[nodiscard]] bool HasGroveGate(const Pod& pod);
+// The pod has a gate, whoever set it.
+[[nodiscard]] bool HasAnyGate(const Pod& pod);
 
 // `spec` without Grove's gate; gates of others stay, and an emptied list goes (PG-85). New nodes are made in `storage`,
 // what did not change is shared with `spec`. O(members).

@@ -4,7 +4,10 @@
 #include <limits>
 #include <string>
 
+#include "grove/scaling.hpp"
+
 #include "planner/children.h"
+#include "planner/keep_live.h"
 #include "planner/translate/backend.h"
 
 namespace grove::planner {
@@ -37,10 +40,6 @@ std::int64_t Claims(const SharingList& sharing, std::int64_t replicas) {
   return claims.value();
 }
 
-std::int64_t ScaledGangs(const ScalingGroup& group) {
-  return std::max<std::int64_t>(0, std::int64_t{group.replicas} - group.min_available);
-}
-
 // A PodGang of so many pod groups, and what a scheduler gets of it.
 std::int64_t ObjectsOfGang(const Context& context, std::int64_t pod_groups) {
   const ExpansionOptions& options = context.options;
@@ -52,8 +51,8 @@ std::int64_t ObjectsOfGang(const Context& context, std::int64_t pod_groups) {
   return 1 + backend.object_count(pod_groups, {options.topologies, options.kube_pod_groups});
 }
 
-// Everything in one replica of the set but pods and the claims of PodCliques.
-std::int64_t ObjectsOfReplica(const Context& context) {
+// Objects of which every replica of the set has the same number.
+std::int64_t FixedObjectsOfReplica(const Context& context) {
   Sum objects;
   Sum base_groups;
   objects.Add(1);  // Service
@@ -63,15 +62,43 @@ std::int64_t ObjectsOfReplica(const Context& context) {
   objects.Add(standalone);
   base_groups.Add(standalone);
   for (const ScalingGroup& group : context.groups) {
-    objects.Add(1);
-    const auto members = static_cast<std::int64_t>(group.cliques.size());
-    objects.Add(ObjectsOfGang(context, members), ScaledGangs(group));
-    objects.Add(members, group.replicas);
-    base_groups.Add(members, group.min_available);
-    objects.Add(Claims(group.sharing, group.replicas));
+    base_groups.Add(static_cast<std::int64_t>(group.cliques.size()), group.min_available);
   }
   objects.Add(ObjectsOfGang(context, std::min(base_groups.value(), kMostPodGroups)));
   return objects.value();
+}
+
+std::int64_t ObjectsOfGroup(const Context& context, const ScalingGroup& group, std::int32_t replicas) {
+  const auto members = static_cast<std::int64_t>(group.cliques.size());
+  Sum objects;
+  objects.Add(1);
+  objects.Add(ScaledGangs(replicas, group.min_available), ObjectsOfGang(context, members));
+  objects.Add(members, replicas);
+  objects.Add(Claims(group.sharing, replicas));
+  return objects.value();
+}
+
+// Adds everything in the replicas of the set but pods and the claims of PodCliques.
+void AddReplicas(const Context& context, std::int32_t replicas, std::size_t limit, Sum& objects) {
+  objects.Add(FixedObjectsOfReplica(context), replicas);
+  if (context.live.objects().pod_clique_scaling_groups.empty()) {
+    for (const ScalingGroup& group : context.groups) {
+      objects.Add(ObjectsOfGroup(context, group, group.replicas), replicas);
+    }
+    return;
+  }
+  for (std::int32_t i = 0; i < replicas && !objects.Exceeds(limit); ++i) {
+    for (std::uint32_t g = 0; g < context.groups.size(); ++g) {
+      objects.Add(ObjectsOfGroup(context, context.groups[g], context.GroupReplicas(i, g)));
+    }
+  }
+}
+
+// Pods that the PodClique is to have: as many as the live one says, else the template.
+std::int64_t PodsOf(const Context& context, const PodCliqueKey& key, const std::string& name, std::uint32_t source) {
+  std::int32_t pods = context.cliques[source].config->spec.replicas;
+  if (const PodClique* live = FindLivePodClique(context, key, name)) pods = live->spec.replicas;
+  return std::max(pods, 0);
 }
 
 }  // namespace
@@ -84,12 +111,13 @@ ExpansionSize SizeOf(const Context& context, const StartupOrder& order) {
   Sum objects;
   objects.Add(kPerSet);
   objects.Add(Claims(context.sharing, replicas));
-  objects.Add(ObjectsOfReplica(context), replicas);
+  AddReplicas(context, replicas, limits.max_objects, objects);
   Sum all_pods;
   Sum references;
   const auto add_pod_clique = [&](const PodCliqueKey& key) {
-    const std::uint32_t source = SourceTemplate(context, PodCliqueName(context, key));
-    const std::int64_t pods = std::max(context.cliques[source].config->spec.replicas, 0);
+    const std::string name = PodCliqueName(context, key);
+    const std::uint32_t source = SourceTemplate(context, name);
+    const std::int64_t pods = PodsOf(context, key, name, source);
     objects.Add(pods);
     objects.Add(Claims(context.cliques[key.clique].sharing, pods));
     references.Add(order.Count(key, source));

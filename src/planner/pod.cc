@@ -1,7 +1,11 @@
 #include "planner/pod.h"
 
+#include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
+
+#include "grove/scaling.hpp"
 
 #include "model/naming.h"
 #include "planner/child_metadata.h"
@@ -9,8 +13,8 @@
 #include "planner/node_builder.h"
 #include "planner/owner.h"
 #include "planner/pod_claims.h"
-#include "planner/pod_name.h"
 #include "planner/pod_spec.h"
+#include "planner/status/pod_state.h"
 #include "planner/translate/backend.h"
 
 namespace grove::planner {
@@ -47,12 +51,59 @@ void PodMaker::BeginReplica(std::int32_t replica) {
   base_startup_containers_.assign(context_.cliques.size(), std::nullopt);
 }
 
-std::optional<Node> PodMaker::StartupContainerOf(const PodClique& pod_clique, const PodCliqueKey& key,
-                                                 std::uint32_t source) {
-  if (!context_.IsBase(key)) return startup_.Make(pod_clique.spec.starts_after);
-  std::optional<Node>& shared = base_startup_containers_[source];
-  if (!shared.has_value()) shared = startup_.Make(pod_clique.spec.starts_after);
-  return shared;
+std::optional<Node> PodMaker::StartupContainerOf(const PodClique& pod_clique, std::uint32_t source, bool shared) {
+  if (!shared) return startup_.Make(pod_clique.spec.starts_after);
+  std::optional<Node>& container = base_startup_containers_[source];
+  if (!container.has_value()) container = startup_.Make(pod_clique.spec.starts_after);
+  return container;
+}
+
+absl::Status PodMaker::Plan(const PodClique& pod_clique, const PodClique* live, PodPlan& plan) const {
+  if (live == nullptr) {
+    plan.create.resize(static_cast<std::size_t>(std::max(pod_clique.spec.replicas, 0)));
+    std::iota(plan.create.begin(), plan.create.end(), 0);
+    return absl::OkStatus();
+  }
+  const std::vector<const Pod*> pods = context_.live.PodsOf(*live);
+  absl::StatusOr<PodDelta> delta = DeltaOfPods(pod_clique.spec.replicas, pods, ExpectedHash(pod_clique));
+  std::vector<bool> goes(pods.size(), false);
+  if (delta.ok()) {
+    plan.create = std::move(delta->create);
+    for (const std::size_t position : delta->remove) goes[position] = true;
+  }
+  for (std::size_t p = 0; p < pods.size(); ++p) {
+    if (!goes[p] && !IsTerminating(*pods[p])) plan.kept.push_back(pods[p]);
+  }
+  std::stable_sort(plan.kept.begin(), plan.kept.end(), [](const Pod* a, const Pod* b) {
+    const auto key = [](const Pod* pod) { return std::pair(pod->metadata.creation_timestamp, IndexOf(*pod)); };
+    return key(a) < key(b);
+  });
+  return delta.status();
+}
+
+// Spec 09 §2.6: that of the update under way, if it is for what the set asks for now.
+std::string_view PodMaker::ExpectedHash(const PodClique& pod_clique) const {
+  const auto& progress = pod_clique.status.update_progress;
+  if (progress.has_value() && progress->pod_clique_set_generation_hash == context_.hashes.generation) {
+    return progress->pod_template_hash;
+  }
+  return pod_clique.metadata.labels.Get(keys::kPodTemplateHash);
+}
+
+void PodMaker::Keep(const PodPlan& plan) {
+  for (const Pod* pod : plan.kept) pods_.push_back(*pod);
+}
+
+void PodMaker::NamePod(const PodNameSuffixes& suffixes, std::int32_t index, Pod& pod) const {
+  // Suffixes repeat only after more indices than there are pods.
+  constexpr std::uint64_t kNextAttempt = 1'000'003;
+  std::string& name = pod.metadata.name;
+  name.reserve(pod.metadata.generate_name.size() + 8);
+  for (std::uint64_t attempt = 0;; ++attempt) {
+    name = pod.metadata.generate_name;
+    suffixes.AppendTo(name, static_cast<std::uint64_t>(index) + attempt * kNextAttempt);
+    if (!context_.live.HasPod(name)) return;
+  }
 }
 
 Pod PodMaker::MakePrototype(const PodClique& pod_clique) const {
@@ -73,7 +124,8 @@ Pod PodMaker::MakePrototype(const PodClique& pod_clique) const {
 
 std::optional<ReconcileError> PodMaker::Make(const PodClique& pod_clique, const PodCliqueKey& key, std::uint32_t clique,
                                              std::uint32_t source, const PodCliqueTemplate& parts,
-                                             const Node* domain_claim) {
+                                             const Node* domain_claim, std::span<const std::int32_t> indices,
+                                             bool shares_startup) {
   const ExpansionOptions& options = context_.options;
   const Backend* named = BackendOfPod(pod_clique.spec.pod_spec, options.configuration);
   if (named == nullptr) return BuildError(pod_clique, "the scheduler of the pod is not enabled");
@@ -93,7 +145,8 @@ std::optional<ReconcileError> PodMaker::Make(const PodClique& pod_clique, const 
                                 pod_index_variable_};
   const PodClaims claims = ClaimsOfPods(context_, key, clique, name);
   const bool waits = !pod_clique.spec.starts_after.empty();
-  const std::optional<Node> startup_container = waits ? StartupContainerOf(pod_clique, key, source) : std::nullopt;
+  const std::optional<Node> startup_container =
+      waits ? StartupContainerOf(pod_clique, source, shares_startup) : std::nullopt;
   if (waits && !startup_container.has_value()) return BuildError(pod_clique, "it waits for a clique without template");
   PodSpecInputs inputs;
   inputs.parts = &parts;
@@ -110,11 +163,9 @@ std::optional<ReconcileError> PodMaker::Make(const PodClique& pod_clique, const 
   PodSpecMaker specs(inputs, storage);
 
   const PodNameSuffixes suffixes(context_.options.seed, name);
-  for (std::int32_t k = 0; k < pod_clique.spec.replicas; ++k) {
+  for (const std::int32_t k : indices) {
     Pod& pod = pods_.emplace_back(prototype);
-    pod.metadata.name.reserve(pod.metadata.generate_name.size() + 8);
-    pod.metadata.name = pod.metadata.generate_name;
-    suffixes.AppendTo(pod.metadata.name, static_cast<std::uint64_t>(k));
+    NamePod(suffixes, k, pod);
     pod.metadata.labels.Set(keys::kPodIndex, std::to_string(k));
     pod.spec = Value(specs.Make(k), context_.storage);
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "model/naming.h"
+#include "planner/keep_live.h"
 #include "planner/owner.h"
 
 namespace grove::planner {
@@ -18,6 +19,9 @@ void PlaceStandalone(const Context& context, const PodCliqueKey& key, ObjectMeta
 void PlaceMember(const Context& context, const PodCliqueKey& key, ObjectMeta& metadata) {
   PodCliqueScalingGroup owner;
   owner.metadata.name = ScalingGroupName(context, key.replica, key.group);
+  if (const PodCliqueScalingGroup* live = FindLiveGroup(context, key.replica, key.group)) {
+    owner.metadata.uid = live->metadata.uid;
+  }
   const std::string& group = owner.metadata.name;
   const std::string base_gang = naming::ReplicaName(context.name(), key.replica);
   metadata.labels.Set(keys::kScalingGroup, group);

@@ -165,6 +165,13 @@ const PodCliqueTemplate& PodCliqueTemplates::Get(std::uint32_t source, std::uint
   return *entry;
 }
 
+PodCliqueTemplate PartsOfLivePodSpec(const Value& pod_spec, const std::shared_ptr<Storage>& storage) {
+  PodCliqueTemplate parts;
+  storage->Keep(pod_spec.storage());
+  TakeApart(WithoutZeros(schema::kubernetes::kPodSpec, pod_spec.node(), *storage), parts);
+  return parts;
+}
+
 Node ComputeDomainClaim(std::string_view domain, Storage& storage) {
   return MakeObject(storage, {MakeMember("name", StringNode(kMnnvlClaim)),
                               MakeMember("resourceClaimTemplateName", storage.CopyString(domain))});

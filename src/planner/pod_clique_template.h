@@ -45,6 +45,10 @@ class PodCliqueTemplates {
   std::vector<std::unique_ptr<PodCliqueTemplate>> templates_;
 };
 
+// The parts for pods of a PodClique that exists with this pod spec, which may be that of an older template.
+[[nodiscard]] PodCliqueTemplate PartsOfLivePodSpec(const Value& pod_spec,
+                                                   const std::shared_ptr<internal::Storage>& storage);
+
 // The claim of a pod on its ComputeDomain, as it stands in `resourceClaims`.
 [[nodiscard]] internal::Node ComputeDomainClaim(std::string_view domain, internal::Storage& storage);
 

@@ -75,8 +75,10 @@ ObjectMeta CommonMetadata(const PodCliqueSet& set, const OperatorConfiguration& 
 
 class GangMaker {
  public:
-  GangMaker(const PodCliqueSet& set, const ExpansionOptions& options, std::span<const Pod> pods)
+  GangMaker(const PodCliqueSet& set, const ExpansionOptions& options, std::span<const Pod> pods,
+            const GroupReplicas& group_replicas)
       : set_(set),
+        group_replicas_(group_replicas),
         template_(set.spec.template_spec),
         layout_(LayoutOf(template_)),
         pods_(IndexPods(set, pods)),
@@ -131,7 +133,7 @@ class GangMaker {
 
   // PG-02, PG-11; constraint: spec 05 §6.2.
   void AddScaledGangs(std::int32_t r, std::size_t g, std::vector<PodGang>& gangs) const {
-    const std::int32_t replicas = Group(g).replicas.value_or(1);
+    const std::int32_t replicas = group_replicas_ ? group_replicas_(r, g) : Group(g).replicas.value_or(1);
     if (replicas <= MinAvailable(g)) return;
     const std::string group_object = naming::ChildName(set_.metadata.name, r, Group(g).name);
     for (std::int32_t j = MinAvailable(g); j < replicas; ++j) {
@@ -202,6 +204,7 @@ class GangMaker {
   }
 
   const PodCliqueSet& set_;
+  const GroupReplicas& group_replicas_;
   const PodCliqueSetTemplateSpec& template_;
   SetLayout layout_;
   CandidatesByClique pods_;
@@ -215,8 +218,9 @@ class GangMaker {
 
 }  // namespace
 
-std::vector<PodGang> MakePodGangs(const PodCliqueSet& set, const ExpansionOptions& options, std::span<const Pod> pods) {
-  return GangMaker(set, options, pods).Make();
+std::vector<PodGang> MakePodGangs(const PodCliqueSet& set, const ExpansionOptions& options, std::span<const Pod> pods,
+                                  const GroupReplicas& group_replicas) {
+  return GangMaker(set, options, pods, group_replicas).Make();
 }
 
 }  // namespace grove::planner

@@ -4,6 +4,7 @@
 
 #include "model/naming.h"
 #include "planner/child_metadata.h"
+#include "planner/owner.h"
 
 namespace grove::planner {
 
@@ -28,21 +29,40 @@ std::optional<std::string> ResourceClaimMaker::Make(const SharingList& sharing, 
   return std::exchange(error_, std::nullopt);
 }
 
+const ResourceClaim* ResourceClaimMaker::FindLive(std::string_view name) const {
+  return context_.live.FindNamed(context_.live.objects().resource_claims, name);
+}
+
+// A claim that exists keeps its spec; it is adopted if nobody controls it (O-31).
+ResourceClaim ResourceClaimMaker::NewClaim(const SharingEntry& entry, const ClaimOwner& owner, std::string name) const {
+  ResourceClaim claim;
+  if (const ResourceClaim* live = FindLive(name)) {
+    claim = *live;
+  } else {
+    claim.spec = *entry.claim_spec;
+  }
+  claim.metadata.name = std::move(name);
+  claim.metadata.namespace_name = context_.namespace_name();
+  std::vector<OwnerReference>& owners = claim.metadata.owner_references;
+  std::erase_if(owners, [](const OwnerReference& other) { return other.controller.value_or(false); });
+  owners.insert(owners.begin(), owner.reference);
+  return claim;
+}
+
 void ResourceClaimMaker::MakeOne(const SharingEntry& entry, const ClaimOwner& owner, std::string name,
                                  std::optional<std::int64_t> index) {
+  const ResourceClaim* live = FindLive(name);
+  if (live != nullptr && !IsControllableBy(live->metadata, owner.reference)) {
+    Fail("ResourceClaim " + name + " is controlled by " + ControllerOf(live->metadata)->kind);
+    return;
+  }
   const auto [position, is_new] = position_by_name_.try_emplace(name, claims_.size());
   if (!is_new && claims_[position->second].metadata.owner_references.front() != owner.reference) {
     Fail("ResourceClaim " + name + " is controlled by " +
          claims_[position->second].metadata.owner_references.front().kind);
     return;
   }
-  if (is_new) {
-    ResourceClaim& claim = claims_.emplace_back();
-    claim.metadata.name = std::move(name);
-    claim.metadata.namespace_name = context_.namespace_name();
-    claim.metadata.owner_references.push_back(owner.reference);
-    claim.spec = *entry.claim_spec;
-  }
+  if (is_new) claims_.push_back(NewClaim(entry, owner, std::move(name)));
   // Of an existing claim only labels are updated; ours win.
   StringMap& labels = claims_[position->second].metadata.labels;
   labels.SetAll(DefaultLabels(context_.name()));

@@ -35,6 +35,8 @@ class ResourceClaimMaker {
 
  private:
   void MakeOne(const SharingEntry& entry, const ClaimOwner& owner, std::string name, std::optional<std::int64_t> index);
+  [[nodiscard]] const ResourceClaim* FindLive(std::string_view name) const;
+  [[nodiscard]] ResourceClaim NewClaim(const SharingEntry& entry, const ClaimOwner& owner, std::string name) const;
   void Fail(std::string message);
 
   const Context& context_;

@@ -153,8 +153,12 @@ class Synchroniser {
     } else if (std::all_of(entries.begin(), entries.end(), [](const auto& entry) { return entry.in_sync; })) {
       verdict = {planner::kFalse, "InSync", "All scheduler backend topologies are in sync"};
     }
-    planner::SetCondition(status.conditions, types::kSchedulerTopologyDrift, verdict,
-                          planner::GenerationOf(binding.metadata), options_.now);
+    const std::int64_t generation = planner::GenerationOf(binding.metadata);
+    planner::SetCondition(status.conditions, types::kSchedulerTopologyDrift, verdict, generation, options_.now);
+    // Unlike other conditions of Grove, this one always tells the generation that was looked at.
+    for (Condition& condition : status.conditions) {
+      if (condition.type == types::kSchedulerTopologyDrift) condition.observed_generation = generation;
+    }
   }
 
   const TopologySyncOptions& options_;

@@ -34,7 +34,8 @@ WorkloadExpansion ExpandWorkload(const Workload& workload, ExpansionOptions opti
     if (!expansion.limit_exceeded.empty()) return {{}, std::move(expansion.limit_exceeded), i};
     Use(expansion.objects.size(), options.limits.max_objects);
     Use(StartupReferences(expansion.objects), options.limits.max_startup_references);
-    result.sets.push_back({i, std::move(expansion.objects), std::move(expansion.errors), std::move(expansion.losses)});
+    result.sets.push_back({i, std::move(expansion.objects), std::move(expansion.errors), std::move(expansion.losses),
+                           std::move(expansion.pending)});
   }
   return result;
 }

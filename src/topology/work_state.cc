@@ -27,7 +27,12 @@ WorkState::WorkState(const Occupancy& occupancy, std::span<const PodClass> class
     usable_.push_back(occupancy_.usable(node) ? 1 : 0);
     for (std::size_t level = 0; level < levels_; ++level) node_domains_.push_back(cluster().domain_of(node, level));
   }
-  for (std::size_t i = 0; i < classes_.size(); ++i) ResolveClass(classes_[i], needs_[i]);
+  std::vector<std::int64_t> largest(width_, 0);
+  for (NodeIndex node = 0; node < nodes; ++node) {
+    const auto row = cluster().allocatable(node);
+    for (std::size_t r = 0; r < width_; ++r) largest[r] = std::max(largest[r], row[r]);
+  }
+  for (std::size_t i = 0; i < classes_.size(); ++i) ResolveClass(classes_[i], largest, needs_[i]);
   SignAll();
 }
 
@@ -42,7 +47,7 @@ std::pair<DomainIndex, DomainIndex> WorkState::DomainsInside(DomainIndex index, 
   return {first, last + 1};
 }
 
-void WorkState::ResolveClass(const PodClass& pods, ClassNeeds& needs) {
+void WorkState::ResolveClass(const PodClass& pods, const std::vector<std::int64_t>& largest, ClassNeeds& needs) {
   needs.requests.assign(width_, 0);
   for (const auto& [name, amount] : pods.requests) {
     if (amount == 0 || name == "pods") continue;
@@ -52,22 +57,17 @@ void WorkState::ResolveClass(const PodClass& pods, ClassNeeds& needs) {
   }
   needs.requests[*cluster().FindResource("pods")] = 1;
   const auto nodes = static_cast<NodeIndex>(cluster().node_count());
-  // What is asked of an untainted node is the same for all of them.
   const bool any_labels = AdmitsAnyLabels(pods);
-  std::vector<std::uint8_t> admitted(nodes);
-  bool everywhere = true;
+  needs.admitted_everywhere = true;
   for (NodeIndex node = 0; node < nodes; ++node) {
-    const bool fine = usable_[node] != 0 && (any_labels || AdmitsByLabels(cluster(), node, pods)) &&
-                      ToleratesTaints(cluster(), node, pods);
-    admitted[node] = fine ? 1 : 0;
-    everywhere = everywhere && fine;
-  }
-  needs.admitted_everywhere = everywhere;
-  if (!everywhere) needs.admitted = std::move(admitted);
-  std::vector<std::int64_t> largest(width_, 0);
-  for (NodeIndex node = 0; node < nodes; ++node) {
-    const auto row = cluster().allocatable(node);
-    for (std::size_t r = 0; r < width_; ++r) largest[r] = std::max(largest[r], row[r]);
+    const bool plain =
+        any_labels && usable_[node] != 0 && cluster().node_usable(node) && cluster().node_taints(node).empty();
+    const bool fine = plain || (usable_[node] != 0 && AdmitsByLabels(cluster(), node, pods) &&
+                                ToleratesTaints(cluster(), node, pods));
+    if (fine) continue;
+    if (needs.admitted_everywhere) needs.admitted.assign(nodes, 1);
+    needs.admitted_everywhere = false;
+    needs.admitted[node] = 0;
   }
   for (std::size_t r = 0; r < width_; ++r) {
     if (needs.requests[r] == 0 || largest[r] == 0) continue;

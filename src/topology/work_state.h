@@ -99,7 +99,7 @@ class WorkState {
   PlacementCounters counters;
 
  private:
-  void ResolveClass(const PodClass& pods, ClassNeeds& needs);
+  void ResolveClass(const PodClass& pods, const std::vector<std::int64_t>& largest, ClassNeeds& needs);
   [[nodiscard]] std::int32_t CountCopies(NodeIndex node, std::uint32_t pod_class) const;
   void Rebuild(CopyIndex& index);
   void CatchUp(CopyIndex& index);

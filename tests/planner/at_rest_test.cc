@@ -61,7 +61,8 @@ class Created {
   void Rest() {
     const ExpansionOptions options = Options(false);
     expansion.objects.pod_gangs = MakePodGangs(set_, options, expansion.objects.pods);
-    BringToRest(set_, {"G", std::vector<std::string>(set_.spec.template_spec.cliques.size(), "H")}, options, expansion);
+    BringToRest(set_, {"G", std::vector<std::string>(set_.spec.template_spec.cliques.size(), "H")}, options, {},
+                expansion);
   }
 
   const PodCliqueStatus& StatusOf(std::size_t clique) const { return expansion.objects.pod_cliques[clique].status; }
@@ -197,7 +198,7 @@ TEST(BringToRest, PodCliqueWithMisleadingLabelsGetsNoStatus) {
 TEST(BringToRest, SetThatCannotGoOnKeepsItsErrors) {
   Created created(Set("p", 1, {Clique("a", 1, 1)}));
   created.expansion.errors.push_back({"PodCliqueSet/p", "ERR_SYNC_PCS_RESOURCE_CLAIM", "template t not found"});
-  BringToRest(created.expansion.objects.pod_clique_set, {"G", {"H"}}, Options(false), created.expansion);
+  BringToRest(created.expansion.objects.pod_clique_set, {"G", {"H"}}, Options(false), {}, created.expansion);
   const PodCliqueSetStatus& status = created.expansion.objects.pod_clique_set.status;
   EXPECT_EQ(status.observed_generation, std::nullopt);
   EXPECT_EQ(status.current_generation_hash, "G");

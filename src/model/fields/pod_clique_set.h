@@ -181,7 +181,7 @@ template <>
 struct FieldTable<PodCliqueSetSpec> {
   static constexpr std::string_view kName = "PodCliqueSetSpec";
   static constexpr std::tuple kRows{
-      Field("replicas", &PodCliqueSetSpec::replicas, {.default_json = "0"}),
+      Field("replicas", &PodCliqueSetSpec::replicas, {.always = true, .default_json = "0"}),
       Field("updateStrategy", &PodCliqueSetSpec::update_strategy),
       Field("template", &PodCliqueSetSpec::template_spec, {.required = true, .always = true}),
   };

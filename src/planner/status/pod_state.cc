@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "grove/scaling.hpp"
+
+#include "model/node.h"
 #include "planner/status/conditions.h"
 
 namespace grove::planner {
@@ -20,6 +23,11 @@ bool Any(const std::vector<ContainerStatus>& containers, Predicate predicate) {
 }
 
 }  // namespace
+
+std::optional<std::int32_t> IndexOf(const Pod& pod) {
+  const internal::Node* hostname = internal::Find(pod.spec.node(), "hostname");
+  return hostname == nullptr ? std::nullopt : IndexOfHostname(internal::Text(*hostname));
+}
 
 bool IsTerminating(const Pod& pod) { return pod.metadata.deletion_timestamp.has_value(); }
 

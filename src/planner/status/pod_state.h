@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "grove/kubernetes.hpp"
 
 namespace grove::planner {
 
+// The index at the end of its hostname; nullopt if it has none (spec 04 §11.3).
+[[nodiscard]] std::optional<std::int32_t> IndexOf(const Pod& pod);
 [[nodiscard]] bool IsTerminating(const Pod& pod);
 // Not terminating, neither succeeded nor failed.
 [[nodiscard]] bool IsActive(const Pod& pod);

@@ -7,7 +7,7 @@ from checker.admission import admission_difference
 from checker.compare import ABSENT, Difference, Rules
 from checker.driver import DriverError
 from checker.objects import result_difference
-from checker.steps import Unsupported, reason_of_unsupported, steps_difference
+from checker.steps import Unsupported, reason_of_unsupported, recorded_before, step_difference
 from checker.traces import inputs_of, traces_difference
 
 PARTS = ("admission", "objects", "steps", "traces")
@@ -15,7 +15,7 @@ PARTS = ("admission", "objects", "steps", "traces")
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """What to compare and how. skips: {part: reason}, see skips.py."""
+    """What to compare and how. skips: see skips.py."""
 
     parts: tuple = PARTS
     exact_hashes: bool = False
@@ -25,7 +25,7 @@ class Settings:
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """The result of one part of one case. `detail`: the difference, or the reason of a skip."""
+    """The result of one part of one case, or of one of its steps. `detail`: the difference, or the reason of a skip."""
 
     case: str
     part: str
@@ -41,8 +41,11 @@ def parts_of(case, expected):
 
 
 def request_of(case_text, expected, parts):
-    """The line that the driver gets: the case as it is, the parts that count, and the inputs of a trace."""
+    """The line that the driver gets: the case as it is, the parts that count, the objects before each step, and the
+    inputs of a trace."""
     members = [f'"case": {case_text}', f'"parts": {jsontext.dumps(list(parts))}']
+    if "steps" in parts:
+        members.append(f'"recorded": {jsontext.dumps(recorded_before(expected))}')
     if "traces" in parts:
         members.append(f'"inputs": {jsontext.dumps(inputs_of(expected["steps"]))}')
     return ("{" + ", ".join(members) + "}\n").encode("utf-8")
@@ -54,14 +57,22 @@ def check(line, ask, settings):
     parts = [part for part in parts_of(case, expected) if part in settings.parts]
     if not parts:
         return []
+    results = []
+    for part in parts:
+        results += [(part, index) for index in (range(len(expected["steps"])) if part == "steps" else (None,))]
     try:
         answer = jsontext.loads(ask(request_of(case_text, expected, parts)))
     except DriverError as error:
-        return [Result(case["name"], part, "failed", str(error)) for part in parts]
+        return [Result(_title(case, index), part, "failed", str(error)) for part, index in results]
     except (ValueError, RecursionError) as error:
-        return [Result(case["name"], part, "failed", f"the answer is not JSON: {error}") for part in parts]
+        detail = f"the answer is not JSON: {error}"
+        return [Result(_title(case, index), part, "failed", detail) for part, index in results]
     comparison = _Comparison(case, expected, answer, settings)
-    return [Result(case["name"], part, *comparison.verdict(part)) for part in parts]
+    return [Result(_title(case, index), part, *comparison.verdict(part, index)) for part, index in results]
+
+
+def _title(case, step):
+    return case["name"] if step is None else f"{case['name']}, step {step}"
 
 
 class _Comparison:
@@ -82,18 +93,19 @@ class _Comparison:
         )
         self.objects_seen = False
 
-    def verdict(self, part):
-        """(verdict, detail) of one part."""
+    def verdict(self, part, step=None):
+        """(verdict, detail) of one part, or of one step of it."""
         if not isinstance(self.answer, dict) or part not in self.answer:
             return "failed", _text(Difference((part,), "an answer", ABSENT, f"the answer is {_value(self.answer)}"))
         try:
             reason = reason_of_unsupported(self.answer[part])
             if reason:
                 raise Unsupported(reason)
-            difference = getattr(self, f"_{part}")()
+            difference = getattr(self, f"_{part}")(*(() if step is None else (step,)))
         except Unsupported as unsupported:
-            if part in self.settings.skips:
-                return "skipped", f"{self.settings.skips[part]} ({unsupported})"
+            reason = self.settings.skips.get((part, str(unsupported))) or self.settings.skips.get((part, None))
+            if reason:
+                return "skipped", f"{reason} ({unsupported})"
             return "failed", f"$.{part}: the driver does not support it: {unsupported}"
         except Exception as error:  # An answer of an unforeseen shape must not end the run.
             return "failed", f"$.{part}: the answer cannot be compared: {type(error).__name__}: {error}"
@@ -109,11 +121,18 @@ class _Comparison:
         self.objects_seen = True
         return result_difference(self.expected, self.answer, self.rules)
 
-    def _steps(self):
+    def _steps(self, index):
         if not self.objects_seen and "objects" in self.answer:
             self._objects()  # The hashes of the steps go on from those of the first expansion.
-        difference = steps_difference(self.expected["steps"], self.answer["steps"], self.rules, self.settings.extras)
-        return difference and difference.below("steps")
+        wanted, got = self.expected["steps"], self.answer["steps"]
+        if not isinstance(got, list) or len(got) != len(wanted):
+            shown = f"{len(got)} steps" if isinstance(got, list) else got
+            return Difference(("steps",), f"{len(wanted)} steps", shown)
+        reason = reason_of_unsupported(got[index])
+        if reason:
+            raise Unsupported(reason)
+        difference = step_difference(wanted[index], got[index], self.rules, self.settings.extras)
+        return difference and difference.below("steps", index)
 
     def _traces(self):
         difference = traces_difference(self.expected["steps"], self.answer["traces"], self.rules)

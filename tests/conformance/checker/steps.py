@@ -35,16 +35,22 @@ def _error_class(step):
     return step["error"].split(":")[0] if isinstance(step.get("error"), str) else ABSENT
 
 
-def steps_difference(expected, answer, rules, extras=False):
-    """Per step: what admission said if it was an update, whether it could be done, and all objects after it."""
+def recorded_before(expected):
+    """What the driver is told about each step: the objects before it."""
+    states = [expected, *expected["steps"]][: len(expected["steps"])]
+    return [state.get("objects", {}) for state in states]
 
-    def one_difference(_index, wanted, got):
-        if _error_class(wanted) != _error_class(got):
-            return Difference(("error",), wanted.get("error", ABSENT), got.get("error", ABSENT))
-        if "admission" in wanted:
-            difference = admission_difference(wanted["admission"], got.get("admission"), extras)
-            if difference:
-                return difference.below("admission")
-        return result_difference(wanted, got, rules)
 
-    return list_difference(expected, answer, one_difference)
+def step_difference(wanted, got, rules, extras=False):
+    """What admission said if it was an update, whether it could be done, and all objects after it."""
+    if not isinstance(got, dict):
+        return Difference((), "the state after the step", got)
+    if _error_class(wanted) != _error_class(got):
+        return Difference(("error",), wanted.get("error", ABSENT), got.get("error", ABSENT))
+    if isinstance(got.get("problem"), str):
+        return Difference(("problem",), ABSENT, got["problem"])
+    if "admission" in wanted:
+        difference = admission_difference(wanted["admission"], got.get("admission"), extras)
+        if difference:
+            return difference.below("admission")
+    return result_difference(wanted, got, rules)

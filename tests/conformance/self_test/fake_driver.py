@@ -31,7 +31,7 @@ def misbehave(behaviour, answer):
     if behaviour == "not-json":
         return "oops\n"
     if behaviour == "unsupported":
-        answer = {part: {"unsupported": "not today"} for part in answer}
+        answer = {part: {"unsupported": "rolling update"} for part in answer}
     if behaviour == "wrong":
         answer["admission"]["admitted"] = not answer["admission"]["admitted"]
     return json.dumps(answer) + "\n"

@@ -4,10 +4,11 @@ import json
 import unittest
 
 from checker import cases
+from checker.steps import recorded_before
 from checker.traces import inputs_of
 from self_test import echo
 
-SKIPS = {"steps": "later", "traces": "later"}
+SKIPS = {("steps", "deletion"): "later", ("traces", None): "later"}
 
 
 def result_of(line, part, change=None, skips=SKIPS):
@@ -16,8 +17,9 @@ def result_of(line, part, change=None, skips=SKIPS):
     if change:
         change(answer)
     settings = cases.Settings(parts=(part,), skips=skips)
-    (result,) = cases.check(line, lambda _request: json.dumps(answer).encode(), settings)
-    return result
+    results = cases.check(line, lambda _request: json.dumps(answer).encode(), settings)
+    # Every step has a result; the first that is not passed tells most.
+    return next((result for result in results if result.verdict != "passed"), results[0])
 
 
 def pod_of(listed):
@@ -107,24 +109,43 @@ class Steps(unittest.TestCase):
 
     def test_unsupported(self):
         def give_up(answer):
-            answer["steps"] = {"unsupported": "no reconcile"}
-
-        result = result_of(self.updated, "steps", give_up)
-        self.assertEqual((result.verdict, result.detail), ("skipped", "later (no reconcile)"))
-        self.assertEqual(result_of(self.updated, "steps", give_up, skips={}).verdict, "failed")
-
-    def test_unsupported_from_a_step_on(self):
-        def give_up(answer):
-            answer["steps"][-1] = {"unsupported": "deletion"}
+            answer["steps"] = {"unsupported": "deletion"}
 
         result = result_of(self.updated, "steps", give_up)
         self.assertEqual((result.verdict, result.detail), ("skipped", "later (deletion)"))
+        self.assertEqual(result_of(self.updated, "steps", give_up, skips={}).verdict, "failed")
+        other = {("steps", "update"): "later"}
+        self.assertEqual(result_of(self.updated, "steps", give_up, skips=other).verdict, "failed")
 
-        def wrong_before(answer):
-            answer["steps"].insert(0, {"objects": {}})
-            give_up(answer)
+    def test_each_step_counts(self):
+        line = next(line for line in self.lines if len(json.loads(line)["case"]["steps"]) > 2)
 
-        self.assertEqual(result_of(self.updated, "steps", wrong_before).verdict, "failed")
+        def change(answer):
+            answer["steps"][0] = {"unsupported": "deletion"}
+            answer["steps"][1].pop("objects")
+
+        whole = json.loads(line)
+        answer = echo.answer_to(whole["case"], whole["expected"])
+        change(answer)
+        settings = cases.Settings(parts=("steps",), skips=SKIPS)
+        results = cases.check(line, lambda _request: json.dumps(answer).encode(), settings)
+        verdicts = [result.verdict for result in results]
+        self.assertEqual(verdicts[:3], ["skipped", "failed", "passed"])
+        self.assertEqual(results[1].case, f"{whole['case']['name']}, step 1")
+
+    def test_driver_is_told_the_objects_before_each_step(self):
+        whole = json.loads(self.updated)
+        before = recorded_before(whole["expected"])
+        self.assertEqual(len(before), len(whole["expected"]["steps"]))
+        self.assertEqual(before[0], whole["expected"]["objects"])
+        requests = []
+
+        def ask(request):
+            requests.append(json.loads(request))
+            return json.dumps(echo.answer_to(whole["case"], whole["expected"])).encode()
+
+        cases.check(self.updated, ask, cases.Settings(parts=("steps",)))
+        self.assertEqual(requests[0]["recorded"], before)
 
 
 class Traces(unittest.TestCase):
