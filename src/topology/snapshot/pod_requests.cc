@@ -91,7 +91,7 @@ class Adder {
       return false;
     }
     for (auto& [name, amount] : limits) {
-      const auto has_name = [&](const auto& entry) { return entry.first == name; };
+      const auto has_name = [&wanted = name](const auto& entry) { return entry.first == wanted; };
       if (std::none_of(requests.begin(), requests.end(), has_name) &&
           std::none_of(running_.begin(), running_.end(), has_name)) {
         requests.emplace_back(name, amount);
