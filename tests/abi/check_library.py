@@ -11,10 +11,10 @@ import subprocess
 import sys
 import tempfile
 
-# Of an optimised build.
+# Of an optimised build. The initialisers are those of placement.proto: protobuf registers descriptions of messages.
 LIMITS = {
-    "shared": {"stripped bytes": 4_000_000, "loaded objects": 50, "static initialisers": 0},
-    "self_contained": {"stripped bytes": 2_000_000, "loaded objects": 5, "static initialisers": 8},
+    "shared": {"stripped bytes": 6_000_000, "loaded objects": 50, "static initialisers": 2},
+    "self_contained": {"stripped bytes": 6_000_000, "loaded objects": 5, "static initialisers": 8},
 }
 # What a self-contained library may need: what every C++ program has.
 SYSTEM = {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
@@ -38,10 +38,11 @@ def static_initialisers(library):
     """Names of the sources that run code of their own when the library is loaded."""
     text = run("objdump", "--disassemble", "--demangle", "--no-show-raw-insn", library)
     names = []
-    for name, body in re.findall(r"^[0-9a-f]+ <((?:_GLOBAL_)?_sub_I_[^>]+)>:\n(.*?)(?:^\n|\Z)", text, re.DOTALL | re.MULTILINE):
+    for name, body in re.findall(r"^[0-9a-f]+ <((?:_GLOBAL_)?_sub_I[._][^>]+)>:\n(.*?)(?:^\n|\Z)", text, re.DOTALL | re.MULTILINE):
         targets = re.findall(r"\b(?:call|jmp)q?\s+[0-9a-f]+ <(.*)>$", body, re.MULTILINE)
         stores = re.search(r"\bmov\S*\s+[^,]+,0x[0-9a-f]+\(%rip\)", body)
-        if stores or any(not IOSTREAM.search(target) and name not in target for target in targets):
+        indirect = re.search(r"\b(?:call|jmp)q?\s+\*%", body)
+        if stores or indirect or any(not IOSTREAM.search(target) and name not in target for target in targets):
             names.append(name)
     print("static initialisers:", *names)
     return names

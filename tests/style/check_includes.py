@@ -20,6 +20,7 @@ MAY_INCLUDE = {
     "src/capi": {"include/grove", "src/model", "src/planner", "src/topology", "bindings/c", STANDARD, "absl"},
     "src/cli": {"include/grove", "src/model", "src/planner", "src/topology", STANDARD, PLATFORM, "absl", "fmt"},
     "bindings/c": {STANDARD},
+    "bindings/go": {"bindings/c", STANDARD},
     "tests": set(project.ROOMS) | ANYTHING,
     "bench": set(project.ROOMS) | ANYTHING,
     # As a user of the library sees it.
