@@ -2,37 +2,15 @@ package grove
 
 /*
 #cgo pkg-config: grove
-#include <grove.h>
+#include "call.h"
 #include <stdlib.h>
-
-// What a call gives, so that it is one crossing: the outputs by value.
-typedef struct outcome {
-  grove_status status;
-  grove_buffer result;
-  grove_buffer report;
-  grove_error* error;
-} outcome;
-
-static outcome call_admit(_GoString_ manifest, _GoString_ context, grove_format format, const grove_admit_options* options) {
-  outcome out = {GROVE_OK, GROVE_BUFFER_INIT, GROVE_BUFFER_INIT, NULL};
-  out.status = grove_admit(_GoStringPtr(manifest), _GoStringLen(manifest), _GoStringPtr(context), _GoStringLen(context),
-                           format, options, &out.result, &out.error);
-  return out;
-}
-
-static outcome call_expand(_GoString_ manifest, _GoString_ context, grove_format format,
-                           const grove_expand_options* options) {
-  outcome out = {GROVE_OK, GROVE_BUFFER_INIT, GROVE_BUFFER_INIT, NULL};
-  out.status = grove_expand(_GoStringPtr(manifest), _GoStringLen(manifest), _GoStringPtr(context),
-                            _GoStringLen(context), format, options, &out.result, &out.report, &out.error);
-  return out;
-}
 */
 import "C"
 
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"unsafe"
 )
 
@@ -92,6 +70,8 @@ func (m *memory) admit(options *AdmitOptions) *C.grove_admit_options {
 	out.struct_size = C.sizeof_grove_admit_options
 	out.strict = number(options.Strict)
 	out.all_stages = number(options.AllStages)
+	out.lint = C.grove_lint(options.Lint)
+	out.lint_disabled, out.lint_disabled_size = m.text(strings.Join(options.LintDisabled, ","))
 	out.default_namespace, out.default_namespace_size = m.text(options.Namespace)
 	out.limits = m.limits(options.Limits)
 	return out
@@ -112,7 +92,36 @@ func (m *memory) expand(options *ExpandOptions) *C.grove_expand_options {
 	out.now = C.int64_t(options.Now)
 	out.init_container_image, out.init_container_image_size = m.text(options.InitContainerImage)
 	out.init_container_version, out.init_container_version_size = m.text(options.InitContainerVersion)
+	out.backend, out.backend_size = m.text(options.Backend)
+	if options.PodGroupsPerClique {
+		out.pod_groups = C.GROVE_POD_GROUPS_PER_CLIQUE
+	}
+	out.live, out.live_size = m.text(borrowed(options.Live))
 	out.admit = m.admit(options.Admit)
+	return out
+}
+
+func (m *memory) snapshot(options *SnapshotOptions) *C.grove_snapshot_options {
+	if options == nil {
+		return nil
+	}
+	out := (*C.grove_snapshot_options)(m.zeroed(C.sizeof_grove_snapshot_options))
+	out.struct_size = C.sizeof_grove_snapshot_options
+	out.lift_gates = number(options.LiftGates)
+	out.topology, out.topology_size = m.text(options.Topology)
+	out.limits = m.limits(options.Limits)
+	return out
+}
+
+func (m *memory) place(options *PlaceOptions) *C.grove_place_options {
+	if options == nil {
+		return nil
+	}
+	out := (*C.grove_place_options)(m.zeroed(C.sizeof_grove_place_options))
+	out.struct_size = C.sizeof_grove_place_options
+	out.batch = number(options.Batch)
+	out.threads = C.uint32_t(options.Threads)
+	out.steps_per_gang = C.uint64_t(options.StepsPerGang)
 	return out
 }
 
@@ -152,16 +161,34 @@ func takeError(out *C.outcome) error {
 // LibraryVersion is that of the library that is loaded: "0.1.0".
 func LibraryVersion() string { return C.GoString(C.grove_version_string()) }
 
+// CompatibilityLevel is the snapshot of the reference whose behaviour the library has: "2026-08".
+func CompatibilityLevel() string { return C.GoString(C.grove_compatibility_level()) }
+
+// read parses what a call gave into `result`.
+func read(out C.outcome, result any) error {
+	if err := takeError(&out); err != nil {
+		return err
+	}
+	return json.Unmarshal(take(&out.result), result)
+}
+
 // Admit judges every PodCliqueSet of the manifest as a cluster with Grove would, and shows what it would store.
 func Admit(input Input, options *AdmitOptions) (*Report, error) {
 	var m memory
 	defer m.free()
-	out := C.call_admit(borrowed(input.Manifest), borrowed(input.Context), C.grove_format(input.Format), m.admit(options))
-	if err := takeError(&out); err != nil {
-		return nil, err
-	}
 	report := new(Report)
-	return report, json.Unmarshal(take(&out.result), report)
+	out := C.call_admit(borrowed(input.Manifest), borrowed(input.Context), C.grove_format(input.Format), m.admit(options))
+	return orNil(report, read(out, report))
+}
+
+// AdmitUpdate judges the sets of the manifest as updates of those in stored.
+func AdmitUpdate(input Input, stored []byte, options *AdmitOptions) (*Report, error) {
+	var m memory
+	defer m.free()
+	report := new(Report)
+	out := C.call_admit_update(borrowed(input.Manifest), borrowed(stored), borrowed(input.Context),
+		C.grove_format(input.Format), m.admit(options))
+	return orNil(report, read(out, report))
 }
 
 // Expand makes every object that Grove makes of the PodCliqueSets of the manifest.
@@ -177,5 +204,80 @@ func Expand(input Input, options *ExpandOptions) (*Expansion, error) {
 	if err := json.Unmarshal(expansion.List, expansion); err != nil {
 		return nil, err
 	}
-	return expansion, json.Unmarshal(report, &expansion.Report)
+	return orNil(expansion, json.Unmarshal(report, &expansion.Report))
+}
+
+// Names tells what every child of the sets is called, and how much longer its name may become.
+func Names(input Input, options *AdmitOptions) ([]NameBudget, error) {
+	var m memory
+	defer m.free()
+	var result struct{ Sets []NameBudget }
+	out := C.call_names(borrowed(input.Manifest), borrowed(input.Context), C.grove_format(input.Format), m.admit(options))
+	err := read(out, &result)
+	return result.Sets, err
+}
+
+// StartupOrder tells which clique waits for which, in waves or as the cycle that keeps them from starting.
+func StartupOrder(input Input, options *AdmitOptions) ([]Startup, error) {
+	var m memory
+	defer m.free()
+	var result struct{ Sets []Startup }
+	out := C.call_startup(borrowed(input.Manifest), borrowed(input.Context), C.grove_format(input.Format), m.admit(options))
+	err := read(out, &result)
+	return result.Sets, err
+}
+
+// Count tells what there is to be at every level.
+func Count(input Input, options *ExpandOptions) ([]SetCount, error) {
+	var m memory
+	defer m.free()
+	var result struct{ Sets []SetCount }
+	out := C.call_scaling(borrowed(input.Manifest), borrowed(input.Context), C.grove_format(input.Format), m.expand(options))
+	err := read(out, &result)
+	return result.Sets, err
+}
+
+// Translate gives the objects that a scheduler gets of the PodGangs, and what is lost on the way.
+func Translate(input Input, options *ExpandOptions) (*Translation, error) {
+	var m memory
+	defer m.free()
+	translation := new(Translation)
+	out := C.call_translate(borrowed(input.Manifest), borrowed(input.Context), C.grove_format(input.Format), m.expand(options))
+	return orNil(translation, read(out, translation))
+}
+
+// Diff tells in which objects two manifests differ: that of the input is the new one.
+func Diff(before []byte, input Input, options *ExpandOptions) (*Difference, error) {
+	var m memory
+	defer m.free()
+	difference := new(Difference)
+	out := C.call_diff(borrowed(before), borrowed(input.Manifest), borrowed(input.Context), C.grove_format(input.Format),
+		m.expand(options))
+	return orNil(difference, read(out, difference))
+}
+
+// DiffLive tells the writes that lead from the objects in options.Live to those that the manifest asks for; with clean also
+// those that delete what the reference leaves behind.
+func DiffLive(input Input, clean bool, options *ExpandOptions) (*Difference, error) {
+	var m memory
+	defer m.free()
+	difference := new(Difference)
+	out := C.call_diff_live(borrowed(input.Manifest), borrowed(input.Context), C.grove_format(input.Format), number(clean),
+		m.expand(options))
+	return orNil(difference, read(out, difference))
+}
+
+// ResourceDefinitions are the custom resource definitions that the object model implies.
+func ResourceDefinitions() ([]Object, error) {
+	var result struct{ Items []Object }
+	err := read(C.call_crd(), &result)
+	return result.Items, err
+}
+
+// orNil gives no result beside an error.
+func orNil[T any](result *T, err error) (*T, error) {
+	if err != nil {
+		return nil, err
+	}
+	return result, nil
 }

@@ -138,6 +138,113 @@ func TestGoroutines(t *testing.T) {
 	group.Wait()
 }
 
+func TestUpdate(t *testing.T) {
+	report, err := AdmitUpdate(yaml(strings.Replace(manifest, "roleName: worker", "roleName: other", 1)), []byte(manifest), nil)
+	if err != nil || report.Allowed {
+		t.Errorf("%v, %+v", err, report)
+	}
+}
+
+func TestReportsOnSets(t *testing.T) {
+	names, err := Names(yaml(manifest), nil)
+	if err != nil || len(names) != 1 || !names[0].Fits || len(names[0].Children) == 0 {
+		t.Errorf("%v, %+v", err, names)
+	}
+	order, err := StartupOrder(yaml(manifest), nil)
+	if err != nil || len(order) != 1 || !order[0].Starts || order[0].Waves[0][0] != "worker" {
+		t.Errorf("%v, %+v", err, order)
+	}
+	counts, err := Count(yaml(manifest), nil)
+	if err != nil || len(counts) != 1 || counts[0].Pods != 2 || counts[0].Replicas[0].Gangs[0].Name != "demo-0" {
+		t.Errorf("%v, %+v", err, counts)
+	}
+}
+
+func TestTranslate(t *testing.T) {
+	translation, err := Translate(yaml(manifest), &ExpandOptions{Backend: "kube"})
+	if err != nil || len(translation.Objects) == 0 || translation.Objects[0].APIVersion == "" {
+		t.Errorf("%v, %+v", err, translation)
+	}
+	_, err = Translate(yaml(manifest), &ExpandOptions{Backend: "none"})
+	if !errors.Is(err, InvalidArgument) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestDifferences(t *testing.T) {
+	same, err := Diff([]byte(manifest), yaml(manifest), nil)
+	if err != nil || len(same.Changes) != 0 {
+		t.Errorf("%v, %+v", err, same)
+	}
+	changed, err := Diff([]byte(manifest), yaml(strings.Replace(manifest, "worker:1", "worker:2", 1)), nil)
+	if err != nil || len(changed.Changes) == 0 || changed.Changes[0].Action != "patch" || len(changed.Changes[0].Fields) == 0 {
+		t.Errorf("%v, %+v", err, changed)
+	}
+	expansion, err := Expand(yaml(manifest), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live, err := DiffLive(yaml(manifest), false, &ExpandOptions{Live: expansion.List})
+	if err != nil || len(live.Changes) != 0 {
+		t.Errorf("%v, %+v", err, live)
+	}
+}
+
+func TestResourceDefinitions(t *testing.T) {
+	definitions, err := ResourceDefinitions()
+	if err != nil || len(definitions) == 0 || definitions[0].Kind != "CustomResourceDefinition" {
+		t.Errorf("%v, %+v", err, definitions)
+	}
+}
+
+const cluster = `apiVersion: v1
+kind: Node
+metadata: {name: node-a}
+status: {allocatable: {cpu: "2", memory: 8Gi, pods: "10"}}
+`
+
+func TestPlacement(t *testing.T) {
+	snapshot, err := ParseSnapshot([]byte(cluster), YAML, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	workload, err := ParseWorkload(yaml(strings.Replace(manifest, "worker:1\n", "worker:1\n                resources: {requests: {cpu: 1}}\n", 1)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	placement, err := snapshot.Place(workload, &PlaceOptions{Threads: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gangs := placement.Gangs()
+	if len(gangs) != 1 || gangs[0].Outcome != Placed || len(gangs[0].Pods) != 2 || gangs[0].Pods[1].Node != "node-a" {
+		t.Errorf("unexpected gangs: %+v", gangs)
+	}
+	if breaches, err := placement.Check(); err != nil || len(breaches) != 0 {
+		t.Errorf("%v, %s", err, breaches)
+	}
+	full, err := snapshot.With(placement)
+	if err != nil {
+		t.Fatal(err)
+	}
+	denied, err := full.Place(workload, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if why, err := denied.Explain(); err != nil || why[0].Outcome != "infeasible" || why[0].Explanation == "" {
+		t.Errorf("%v, %+v", err, why)
+	}
+	if capacity, err := snapshot.Capacity(workload, nil); err != nil || capacity.Count != 1 {
+		t.Errorf("%v, %+v", err, capacity)
+	}
+	if _, err := full.Without(placement); err != nil {
+		t.Error(err)
+	}
+	if _, err := snapshot.Without(placement); !errors.Is(err, NotFound) {
+		t.Error(err)
+	}
+}
+
 func TestVersion(t *testing.T) {
 	if strings.Count(LibraryVersion(), ".") != 2 {
 		t.Error(LibraryVersion())

@@ -94,7 +94,19 @@ type AdmitOptions struct {
 	AllStages bool   // go on after errors of the schema, which a cluster does not
 	Namespace string // of sets that name none; a set that names another one is refused
 	Limits    *Limits
+
+	Lint         Lint     // findings beside those of admission; they never change a verdict
+	LintDisabled []string // ids of lint rules that are switched off
 }
+
+// Lint chooses lint findings.
+type Lint int
+
+const (
+	LintOff      Lint = 0
+	LintWarnings Lint = 1 // what is hardly what the author wanted
+	LintNotes    Lint = 2 // also what is good to know
+)
 
 // ExpandOptions says what is made. The zero value is the default.
 type ExpandOptions struct {
@@ -105,6 +117,9 @@ type ExpandOptions struct {
 	Now                  int64  // seconds since 1970
 	InitContainerImage   string
 	InitContainerVersion string
+	Backend              string // scheduler backend instead of the set's own: "kai", "volcano", "kube"
+	PodGroupsPerClique   bool   // how the backend "kube" cuts gangs
+	Live                 []byte // objects that exist, in the format of the input: the result has what they are to become
 	Admit                *AdmitOptions
 }
 
@@ -165,6 +180,135 @@ type Skipped struct {
 	APIVersion string `json:"apiVersion"`
 	Kind       string `json:"kind"`
 	Name       string `json:"name"`
+}
+
+// NameBudget has the names of all children of a set.
+type NameBudget struct {
+	Namespace string       `json:"namespace"`
+	Name      string       `json:"name"`
+	Fits      bool         `json:"fits"`
+	Children  []ChildNames `json:"children"`
+}
+
+// ChildNames are children that differ in their indices alone: `{0..2}` stands for 0, 1 and 2.
+type ChildNames struct {
+	Kind        string `json:"kind"`
+	Name        string `json:"name"`
+	Count       int64  `json:"count"`
+	Hostname    string `json:"hostname,omitempty"`
+	DNSName     string `json:"dnsName,omitempty"`
+	ScaleTarget string `json:"scaleTarget,omitempty"`
+	Longest     string `json:"longest"`
+	Limit       string `json:"limit"`
+	Left        int64  `json:"left"` // bytes; negative if the name is too long
+}
+
+// Startup is the startup order of a set.
+type Startup struct {
+	Namespace string          `json:"namespace"`
+	Name      string          `json:"name"`
+	Type      string          `json:"startupType"`
+	Starts    bool            `json:"starts"`
+	Cliques   []StartupClique `json:"cliques"`
+	Waves     [][]string      `json:"waves"`
+	Cycles    [][]string      `json:"cycles"`
+}
+
+// StartupClique is a clique and what it waits for.
+type StartupClique struct {
+	Name         string   `json:"name"`
+	ScalingGroup string   `json:"scalingGroup,omitempty"`
+	Replicas     int32    `json:"replicas"`
+	MinAvailable int32    `json:"minAvailable"`
+	Wave         *int     `json:"wave,omitempty"`
+	StartsAfter  []string `json:"startsAfter,omitempty"`
+	Unknown      []string `json:"unknown,omitempty"`
+}
+
+// SetCount tells how many objects a set asks for.
+type SetCount struct {
+	Namespace  string         `json:"namespace"`
+	Name       string         `json:"name"`
+	PodCliques int64          `json:"podCliques"`
+	Gangs      int64          `json:"gangs"`
+	Pods       int64          `json:"pods"`
+	Replicas   []ReplicaCount `json:"replicas"`
+}
+
+// ReplicaCount is of one replica of a set.
+type ReplicaCount struct {
+	Index         int32        `json:"index"`
+	Pods          int64        `json:"pods"`
+	PodCliques    []ScaleCount `json:"podCliques"`
+	ScalingGroups []ScaleCount `json:"scalingGroups"`
+	Gangs         []GangCount  `json:"gangs"`
+}
+
+// ScaleCount is of a PodClique or a scaling group.
+type ScaleCount struct {
+	Name         string `json:"name"`
+	Replicas     int32  `json:"replicas"`
+	MinAvailable int32  `json:"minAvailable"`
+	Pods         int64  `json:"pods,omitempty"`
+}
+
+// GangCount is of a PodGang.
+type GangCount struct {
+	Name       string   `json:"name"`
+	Scaled     bool     `json:"scaled"`
+	PodCliques []string `json:"podCliques"`
+	MinPods    int64    `json:"minPods"`
+}
+
+// Translation is what a scheduler gets of PodGangs.
+type Translation struct {
+	Objects []Object `json:"objects"`
+	Losses  []Loss   `json:"losses"`
+}
+
+// Loss is something that was asked for and that the scheduler does not carry or honour.
+type Loss struct {
+	Object      string `json:"object"`
+	Field       string `json:"field"`
+	Asked       string `json:"asked"`
+	Gang        string `json:"gang"`
+	Effect      string `json:"effect"` // "dropped", "weakened", "conditional", "refused"
+	Lost        string `json:"lost"`
+	Consequence string `json:"consequence"`
+	Rule        string `json:"rule"`
+}
+
+// Difference is a list of writes.
+type Difference struct {
+	Changes   []Change    `json:"changes"`
+	Leaked    []Reference `json:"leaked,omitempty"`
+	Waiting   []Reference `json:"waiting,omitempty"`
+	Conflicts []Reference `json:"conflicts,omitempty"`
+}
+
+// Reference names an object.
+type Reference struct {
+	APIVersion string `json:"apiVersion"`
+	Kind       string `json:"kind"`
+	Namespace  string `json:"namespace,omitempty"`
+	Name       string `json:"name"`
+}
+
+// Change is one write: the object to create, the merge patch (RFC 7386) of one that exists, or a deletion.
+type Change struct {
+	Reference
+	Action string          `json:"action"` // "create", "patch", "delete"
+	Cause  string          `json:"cause,omitempty"`
+	Object json.RawMessage `json:"object,omitempty"`
+	Patch  json.RawMessage `json:"patch,omitempty"`
+	Fields []FieldChange   `json:"fields,omitempty"`
+}
+
+// FieldChange is the smallest part in which two documents differ. Nil: absent.
+type FieldChange struct {
+	Path   string          `json:"path"`
+	Before json.RawMessage `json:"before,omitempty"`
+	After  json.RawMessage `json:"after,omitempty"`
 }
 
 // Object is any object of Kubernetes: what identifies it, and all of it.

@@ -11,14 +11,19 @@ import sys
 import cffi
 
 
+def read(path, seen):
+    """The text of a header, each header that it includes once in its place."""
+    if path in seen:
+        return ""
+    seen.add(path)
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    included = lambda match: read((path.parent / match[1]).resolve(), seen)
+    return re.sub(r'^#include "([\w./]+)"$', included, text, flags=re.MULTILINE)
+
+
 def declarations(folder):
-    """What grove.h and the headers of grove/ declare, without comments and preprocessor."""
-    folder = pathlib.Path(folder)
-    main = (folder / "grove.h").read_text(encoding="utf-8")
-    text = ""
-    for name in re.findall(r'^#include "(grove/\w+\.h)"', main, re.MULTILINE):
-        text += (folder / name).read_text(encoding="utf-8")
-    text = re.sub(r"/\*.*?\*/", "", text + main, flags=re.DOTALL)
+    """What grove.h and the headers that it includes declare, without comments and preprocessor."""
+    text = read(pathlib.Path(folder, "grove.h").resolve(), set())
     text = re.sub(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*$", "", text, flags=re.MULTILINE)
     text = re.sub(r'extern "C" \{|^\}\s*$', "", text, flags=re.MULTILINE)
     return text.replace("GROVE_API ", "")

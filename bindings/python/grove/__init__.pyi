@@ -1,5 +1,5 @@
-from typing import Any, Mapping, Optional, TypedDict, Union
 from enum import IntEnum
+from typing import Any, Mapping, Optional, Sequence, TypedDict, Union
 
 Text = Union[str, bytes]
 Object = dict[str, Any]
@@ -86,6 +86,7 @@ class Error(Exception):
     report: Optional[Report]
 
 def library_version() -> str: ...
+def compatibility_level() -> str: ...
 def admit(
     manifest: Text,
     *,
@@ -94,6 +95,21 @@ def admit(
     strict: bool = ...,
     all_stages: bool = ...,
     namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+) -> Report: ...
+def admit_update(
+    manifest: Text,
+    stored: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
 ) -> Report: ...
 def expand(
@@ -104,12 +120,203 @@ def expand(
     strict: bool = ...,
     all_stages: bool = ...,
     namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
+    backend: Optional[str] = ...,
+    per_clique_pod_groups: bool = ...,
     init_container_image: Optional[str] = ...,
     init_container_version: Optional[str] = ...,
+    live: Optional[Text] = ...,
 ) -> tuple[list[Object], Report]: ...
+def names(
+    manifest: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+) -> list[Object]: ...
+def startup(
+    manifest: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+) -> list[Object]: ...
+def scaling(
+    manifest: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+    at_rest: bool = ...,
+    scheduler_objects: bool = ...,
+    allow_incomplete: bool = ...,
+    seed: int = ...,
+    now: int = ...,
+    backend: Optional[str] = ...,
+    per_clique_pod_groups: bool = ...,
+    init_container_image: Optional[str] = ...,
+    init_container_version: Optional[str] = ...,
+    live: Optional[Text] = ...,
+) -> list[Object]: ...
+def translate(
+    manifest: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+    at_rest: bool = ...,
+    scheduler_objects: bool = ...,
+    allow_incomplete: bool = ...,
+    seed: int = ...,
+    now: int = ...,
+    backend: Optional[str] = ...,
+    per_clique_pod_groups: bool = ...,
+    init_container_image: Optional[str] = ...,
+    init_container_version: Optional[str] = ...,
+    live: Optional[Text] = ...,
+) -> tuple[list[Object], list[Object]]: ...
+def diff(
+    before: Text,
+    after: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+    at_rest: bool = ...,
+    scheduler_objects: bool = ...,
+    allow_incomplete: bool = ...,
+    seed: int = ...,
+    now: int = ...,
+    backend: Optional[str] = ...,
+    per_clique_pod_groups: bool = ...,
+    init_container_image: Optional[str] = ...,
+    init_container_version: Optional[str] = ...,
+) -> Object: ...
+def diff_live(
+    manifest: Text,
+    live: Text,
+    *,
+    clean: bool = ...,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+    at_rest: bool = ...,
+    scheduler_objects: bool = ...,
+    allow_incomplete: bool = ...,
+    seed: int = ...,
+    now: int = ...,
+    backend: Optional[str] = ...,
+    per_clique_pod_groups: bool = ...,
+    init_container_image: Optional[str] = ...,
+    init_container_version: Optional[str] = ...,
+) -> Object: ...
+def compare(before: Text, after: Text, *, format: str = ...) -> Object: ...
+def crd() -> list[Object]: ...
+def rules() -> Object: ...
+def backends() -> list[Object]: ...
+
+class PlacedPod(TypedDict):
+    name: str
+    group: str
+    node: str
+    surplus: bool
+
+class PlacedGang(TypedDict):
+    namespace: str
+    name: str
+    outcome: str
+    optimal: bool
+    pods: list[PlacedPod]
+
+class Workload:
+    def __init__(
+        self,
+        manifest: Text,
+        *,
+        context: Optional[Text] = ...,
+        format: str = ...,
+        strict: bool = ...,
+        all_stages: bool = ...,
+        namespace: Optional[str] = ...,
+        lint: str = ...,
+        lint_disabled: Sequence[str] = ...,
+        limits: Optional[Mapping[str, int]] = ...,
+        at_rest: bool = ...,
+        scheduler_objects: bool = ...,
+        allow_incomplete: bool = ...,
+        seed: int = ...,
+        now: int = ...,
+        backend: Optional[str] = ...,
+        per_clique_pod_groups: bool = ...,
+        init_container_image: Optional[str] = ...,
+        init_container_version: Optional[str] = ...,
+        live: Optional[Text] = ...,
+    ) -> None: ...
+
+class Placement:
+    @property
+    def gangs(self) -> list[PlacedGang]: ...
+    @property
+    def pods(self) -> list[PlacedPod]: ...
+    def explain(self) -> Object: ...
+    def check(self) -> list[Object]: ...
+    def encode(self, encoding: str = ...) -> bytes: ...
+
+class Snapshot:
+    def __init__(
+        self,
+        cluster: Text,
+        *,
+        format: str = ...,
+        topology: Optional[str] = ...,
+        lift_gates: bool = ...,
+        limits: Optional[Mapping[str, int]] = ...,
+    ) -> None: ...
+    @classmethod
+    def decode(cls, message: Text, encoding: str = ...) -> Snapshot: ...
+    def encode(self, encoding: str = ...) -> bytes: ...
+    def with_placement(self, placement: Placement) -> Snapshot: ...
+    def without_placement(self, placement: Placement) -> Snapshot: ...
+    def place(
+        self, workload: Optional[Workload] = ..., *, batch: bool = ..., threads: int = ..., steps_per_gang: int = ...
+    ) -> Placement: ...
+    def capacity(
+        self, workload: Workload, *, batch: bool = ..., threads: int = ..., steps_per_gang: int = ...
+    ) -> Object: ...

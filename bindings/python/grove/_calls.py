@@ -85,8 +85,8 @@ class Options:
         if isinstance(value, Options):
             self._kept.append(value)
             value = value.pointer
-        elif isinstance(value, str):
-            data = ffi.from_buffer("char[]", value.encode("utf-8"), require_writable=False)
+        elif isinstance(value, (str, bytes)):
+            data = ffi.from_buffer("char[]", text(value), require_writable=False)
             self._kept.append(data)
             setattr(self.pointer, f"{name}_size", len(data))
             value = data
@@ -118,22 +118,26 @@ def _take_error(status, holder):
     )
 
 
-def call(function, *arguments, outputs=1):
-    """Calls `function`, whose last parameters are `outputs` buffers and an error. Returns the bytes of each buffer.
-
-    A str or bytes argument becomes a pointer and a length; Options become a pointer, None a NULL pointer.
-    """
+def _passed(arguments):
+    """As C takes them: bytes become a pointer and a length, Options a pointer, handles theirs, None NULL."""
     passed = []
     for argument in arguments:
         if isinstance(argument, bytes):
             passed += [argument, len(argument)]
         elif isinstance(argument, Options):
             passed.append(argument.pointer)
+        elif isinstance(argument, Handle):
+            passed.append(argument.pointer)
         else:
             passed.append(ffi.NULL if argument is None else argument)
+    return passed
+
+
+def call(function, *arguments, outputs=1):
+    """Calls `function`, whose last parameters are `outputs` buffers and an error. Returns the bytes of each buffer."""
     buffers = [ffi.new("grove_buffer *") for _ in range(outputs)]
     error = ffi.new("grove_error **")
-    status = function(*passed, *buffers, error)
+    status = function(*_passed(arguments), *buffers, error)
     if status != lib.GROVE_OK:
         raise _take_error(status, error)
     try:
@@ -141,3 +145,20 @@ def call(function, *arguments, outputs=1):
     finally:
         for buffer in buffers:
             lib.grove_buffer_dispose(buffer)
+
+
+def document(function, *arguments):
+    """What a call with one output gives, parsed."""
+    return json.loads(call(function, *arguments)[0])
+
+
+class Handle:
+    """An object of the library, released when nobody refers to it any more. Immutable: threads may share it."""
+
+    def __init__(self, kind, release, function, *arguments):
+        holder = ffi.new(f"{kind} **")
+        error = ffi.new("grove_error **")
+        status = function(*_passed(arguments), holder, error)
+        if status != lib.GROVE_OK:
+            raise _take_error(status, error)
+        self.pointer = ffi.gc(holder[0], release)

@@ -106,6 +106,69 @@ def test_threads_share_nothing():
         assert all(got == want for got in pool.map(lambda _: grove.expand(MANIFEST), range(64)))
 
 
+CLUSTER = """apiVersion: v1
+kind: Node
+metadata: {name: node-a}
+status: {allocatable: {cpu: "2", memory: 8Gi, pods: "10"}}
+"""
+CPU_SET = MANIFEST.replace("worker:1\n", "worker:1\n                resources: {requests: {cpu: 1}}\n")
+
+
+def test_update_is_compared_with_what_is_stored():
+    report = grove.admit_update(MANIFEST.replace("roleName: worker", "roleName: other"), MANIFEST)
+    assert not report["allowed"] and report["objects"][0]["operation"] == "update"
+
+
+def test_reports_on_sets():
+    (names,) = grove.names(MANIFEST)
+    assert names["fits"] and names["name"] == "demo"
+    (startup,) = grove.startup(MANIFEST)
+    assert startup["waves"] == [["worker"]] and startup["starts"]
+    (scaling,) = grove.scaling(MANIFEST)
+    assert (scaling["podCliques"], scaling["gangs"], scaling["pods"]) == (1, 1, 2)
+
+
+def test_translate():
+    objects, losses = grove.translate(MANIFEST, backend="kube")
+    assert {each["kind"] for each in objects} >= {"PodGroup"}
+    assert all(loss["effect"] for loss in losses)
+
+
+def test_differences():
+    assert grove.diff(MANIFEST, MANIFEST) == {"changes": []}
+    changes = grove.diff(MANIFEST, MANIFEST.replace("worker:1", "worker:2"))["changes"]
+    assert {change["action"] for change in changes} == {"patch"}
+    objects, _ = grove.expand(MANIFEST)
+    live = json.dumps({"apiVersion": "v1", "kind": "List", "items": objects})
+    assert grove.diff_live(MANIFEST, live) == {"changes": []}
+    assert grove.compare("a: 1", "a: 2")["patch"] == {"a": 2}
+
+
+def test_reference():
+    assert "PodCliqueSet" in {each["spec"]["names"]["kind"] for each in grove.crd()}
+    assert grove.rules()["lint"] and grove.rules()["rules"]
+    assert "kai" in {each["name"] for each in grove.backends()}
+    assert re.fullmatch(r"\d{4}-\d\d", grove.compatibility_level())
+
+
+def test_placement():
+    snapshot = grove.Snapshot(CLUSTER)
+    workload = grove.Workload(CPU_SET)
+    placement = snapshot.place(workload)
+    (gang,) = placement.gangs
+    assert gang["outcome"] == "placed" and [pod["node"] for pod in gang["pods"]] == ["node-a", "node-a"]
+    assert placement.check() == []
+    assert snapshot.capacity(workload)["count"] == 1
+    full = snapshot.with_placement(placement)
+    (denied,) = full.place(workload).explain()["gangs"]
+    assert denied["outcome"] == "infeasible" and denied["explanation"]
+    again = grove.Snapshot.decode(full.without_placement(placement).encode())
+    assert again.place(workload).encode() == placement.encode()
+    with pytest.raises(grove.Error) as caught:
+        snapshot.without_placement(placement)
+    assert caught.value.status == grove.Status.NOT_FOUND
+
+
 READMES = [pathlib.Path(__file__).parents[1] / "README.md", pathlib.Path(__file__).parents[3] / "README.md"]
 
 

@@ -2,9 +2,11 @@
 
 mod error;
 mod options;
+mod placement;
 
 pub use error::{Error, Status};
-pub use options::{AdmitOptions, ExpandOptions, Limits};
+pub use options::{AdmitOptions, ExpandOptions, Limits, Lint};
+pub use placement::{PlaceOptions, PlacedGang, PlacedPod, Placement, Snapshot, Workload};
 
 use grove_sys as sys;
 use std::ops::Deref;
@@ -78,13 +80,13 @@ pub struct Expansion {
     pub report: Text,
 }
 
-const EMPTY: sys::grove_buffer = sys::grove_buffer { data: ptr::null(), size: 0, owner: ptr::null_mut() };
+pub(crate) const EMPTY: sys::grove_buffer = sys::grove_buffer { data: ptr::null(), size: 0, owner: ptr::null_mut() };
 
 /// Turns the ends of a call into a result.
 ///
 /// # Safety
 /// `call` returns what a function of the library returned, to which it gave the pointer.
-unsafe fn finish(call: impl FnOnce(*mut *mut sys::grove_error) -> sys::grove_status) -> Result<(), Error> {
+pub(crate) unsafe fn finish(call: impl FnOnce(*mut *mut sys::grove_error) -> sys::grove_status) -> Result<(), Error> {
     let mut error = ptr::null_mut();
     if call(&mut error) == sys::GROVE_OK {
         Ok(())
@@ -99,27 +101,135 @@ pub fn library_version() -> String {
     unsafe { error::text(sys::grove_version_string()) }
 }
 
-/// Judges every PodCliqueSet of the manifest as a cluster with Grove would, and shows what it would store: a report as JSON.
-pub fn admit(input: Input<'_>, options: &AdmitOptions<'_>) -> Result<Text, Error> {
+/// Version of the reference whose behaviour the library has: "2026-08".
+pub fn compatibility_level() -> String {
+    // SAFETY: the library returns a constant.
+    unsafe { error::text(sys::grove_compatibility_level()) }
+}
+
+/// A call with one output.
+pub(crate) fn document(
+    call: impl FnOnce(*mut sys::grove_buffer, *mut *mut sys::grove_error) -> sys::grove_status,
+) -> Result<Text, Error> {
     let mut result = Text(EMPTY);
-    options.with(|options| {
-        // SAFETY: all pointers live during the call; lengths are theirs.
-        unsafe {
-            finish(|error| {
-                sys::grove_admit(
-                    input.manifest.as_ptr().cast(),
-                    input.manifest.len(),
-                    input.context.as_ptr().cast(),
-                    input.context.len(),
-                    input.format.number(),
-                    options,
-                    &mut result.0,
-                    error,
-                )
+    // SAFETY: `call` hands on what a function of the library returned.
+    unsafe { finish(|error| call(&mut result.0, error)) }?;
+    Ok(result)
+}
+
+/// A function that reads a manifest and a context, and gives one document as JSON.
+macro_rules! of_manifest {
+    ($(#[$documentation:meta])* $name:ident, $options:ident, $function:ident) => {
+        $(#[$documentation])*
+        pub fn $name(input: Input<'_>, options: &$options<'_>) -> Result<Text, Error> {
+            options.with(|options| {
+                document(|result, error| {
+                    // SAFETY: all pointers live during the call; lengths are theirs.
+                    unsafe {
+                        sys::$function(
+                            input.manifest.as_ptr().cast(),
+                            input.manifest.len(),
+                            input.context.as_ptr().cast(),
+                            input.context.len(),
+                            input.format.number(),
+                            options,
+                            result,
+                            error,
+                        )
+                    }
+                })
             })
         }
-    })?;
-    Ok(result)
+    };
+}
+
+of_manifest!(
+    /// Judges every PodCliqueSet of the manifest as a cluster with Grove would, and shows what it would store.
+    admit, AdmitOptions, grove_admit
+);
+of_manifest!(
+    /// Tells what every child of the sets is called, and how much longer its name may become.
+    names, AdmitOptions, grove_names
+);
+of_manifest!(
+    /// Tells which clique waits for which, in waves or as the cycle that keeps them from starting.
+    startup, AdmitOptions, grove_startup
+);
+of_manifest!(
+    /// Counts what there is to be at every level.
+    scaling, ExpandOptions, grove_scaling
+);
+of_manifest!(
+    /// Translates the PodGangs for a scheduler, and tells what is lost on the way.
+    translate, ExpandOptions, grove_translate
+);
+
+/// Judges the sets of the manifest as updates of those in `stored`.
+pub fn admit_update(input: Input<'_>, stored: &str, options: &AdmitOptions<'_>) -> Result<Text, Error> {
+    options.with(|options| {
+        // SAFETY: all pointers live during the call; lengths are theirs.
+        document(|result, error| unsafe {
+            sys::grove_admit_update(
+                input.manifest.as_ptr().cast(),
+                input.manifest.len(),
+                stored.as_ptr().cast(),
+                stored.len(),
+                input.context.as_ptr().cast(),
+                input.context.len(),
+                input.format.number(),
+                options,
+                result,
+                error,
+            )
+        })
+    })
+}
+
+/// Tells in which objects two manifests differ; that of the input is the new one.
+pub fn diff(before: &str, input: Input<'_>, options: &ExpandOptions<'_>) -> Result<Text, Error> {
+    options.with(|options| {
+        // SAFETY: all pointers live during the call; lengths are theirs.
+        document(|result, error| unsafe {
+            sys::grove_diff(
+                before.as_ptr().cast(),
+                before.len(),
+                input.manifest.as_ptr().cast(),
+                input.manifest.len(),
+                input.context.as_ptr().cast(),
+                input.context.len(),
+                input.format.number(),
+                options,
+                result,
+                error,
+            )
+        })
+    })
+}
+
+/// Tells the writes that lead from `options.live` to what the manifest asks for; `clean` removes what the reference leaves.
+pub fn diff_live(input: Input<'_>, clean: bool, options: &ExpandOptions<'_>) -> Result<Text, Error> {
+    options.with(|options| {
+        // SAFETY: all pointers live during the call; lengths are theirs.
+        document(|result, error| unsafe {
+            sys::grove_diff_live(
+                input.manifest.as_ptr().cast(),
+                input.manifest.len(),
+                input.context.as_ptr().cast(),
+                input.context.len(),
+                input.format.number(),
+                clean.into(),
+                options,
+                result,
+                error,
+            )
+        })
+    })
+}
+
+/// The custom resource definitions that the object model implies: one List.
+pub fn crd() -> Result<Text, Error> {
+    // SAFETY: the pointers live during the call.
+    document(|result, error| unsafe { sys::grove_crd(sys::GROVE_FORMAT_JSON, result, error) })
 }
 
 /// Makes every object that Grove makes of the PodCliqueSets of the manifest.

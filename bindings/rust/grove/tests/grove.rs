@@ -1,4 +1,7 @@
-use grove::{admit, expand, AdmitOptions, ExpandOptions, Format, Input, Limits, Status};
+use grove::{
+    admit, admit_update, crd, diff, diff_live, expand, names, scaling, startup, translate, AdmitOptions, ExpandOptions,
+    Format, Input, Limits, Lint, PlaceOptions, Snapshot, Status, Workload,
+};
 
 const MANIFEST: &str = "apiVersion: grove.io/v1alpha1
 kind: PodCliqueSet
@@ -104,4 +107,44 @@ fn threads_share_results() {
 #[test]
 fn version() {
     assert_eq!(grove::library_version().split('.').count(), 3);
+}
+
+#[test]
+fn reports_on_sets() {
+    let admit_options = AdmitOptions { lint: Lint::Notes, ..Default::default() };
+    assert!(names(yaml(MANIFEST), &admit_options).unwrap().contains("\"fits\":true"));
+    assert!(startup(yaml(MANIFEST), &admit_options).unwrap().contains("\"waves\":[[\"worker\"]]"));
+    assert!(scaling(yaml(MANIFEST), &ExpandOptions::default()).unwrap().contains("\"pods\":2"));
+    let kube = ExpandOptions { backend: Some("kube"), ..Default::default() };
+    assert!(translate(yaml(MANIFEST), &kube).unwrap().contains("PodGroup"));
+    assert!(crd().unwrap().contains("CustomResourceDefinition"));
+    assert!(admit_update(yaml(MANIFEST), MANIFEST, &admit_options).unwrap().contains("\"operation\":\"update\""));
+}
+
+#[test]
+fn differences() {
+    let defaults = ExpandOptions::default();
+    assert_eq!(&*diff(MANIFEST, yaml(MANIFEST), &defaults).unwrap(), "{\"changes\":[]}");
+    let made = expand(yaml(MANIFEST), &defaults).unwrap();
+    let live = ExpandOptions { live: Some(&made.objects), ..Default::default() };
+    assert_eq!(&*diff_live(yaml(MANIFEST), false, &live).unwrap(), "{\"changes\":[]}");
+    assert_eq!(diff_live(yaml(MANIFEST), false, &defaults).unwrap_err().argument, "options->live");
+}
+
+#[test]
+fn placement() {
+    let cluster = "{apiVersion: v1, kind: Node, metadata: {name: node-a}, status: {allocatable: {cpu: 2, memory: 8Gi, pods: 10}}}";
+    let manifest = MANIFEST.replace("worker:1\n", "worker:1\n                resources: {requests: {cpu: 1}}\n");
+    let snapshot = Snapshot::parse(cluster, Format::Yaml).unwrap();
+    let workload = Workload::parse(yaml(&manifest), &ExpandOptions::default()).unwrap();
+    let placement = snapshot.place(Some(&workload), PlaceOptions::default()).unwrap();
+    let gangs = placement.gangs();
+    assert!(gangs.len() == 1 && gangs[0].placed && gangs[0].pods.iter().all(|pod| pod.node == "node-a"), "{gangs:?}");
+    assert_eq!(&*placement.check().unwrap(), "{\"breaches\":[]}");
+    assert!(snapshot.capacity(&workload, PlaceOptions::default()).unwrap().contains("\"count\":1"));
+    let full = snapshot.with(&placement).unwrap();
+    let denied = full.place(Some(&workload), PlaceOptions::default()).unwrap();
+    assert!(!denied.gangs()[0].placed && denied.explain().unwrap().contains("infeasible"));
+    assert_eq!(snapshot.without(&placement).err().unwrap().status, Status::NotFound);
+    assert!(full.without(&placement).is_ok());
 }
