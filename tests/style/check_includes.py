@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Who includes whom: rooms look only where docs/adr/0001-architecture.md allows; headers have #pragma once."""
 
+import os
 import pathlib
 import re
 
@@ -57,7 +58,7 @@ def library_of(name):
 def resolve(headers, including, name):
     """The file of the project that `name` means, or None."""
     for folder in (including.parent, *map(pathlib.PurePath, SEARCHED)):
-        candidate = folder / name
+        candidate = pathlib.PurePath(os.path.normpath(folder / name))
         # A configured header is known by its template.
         for path in (candidate, candidate.with_name(candidate.name + ".in")):
             if path in headers:
