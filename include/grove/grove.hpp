@@ -15,12 +15,12 @@
 #pragma once
 
 #include "grove/admission.hpp"
-#include "grove/diff.hpp"
 #include "grove/custom_resource_definitions.hpp"
+#include "grove/diff.hpp"
 #include "grove/expansion.hpp"
 #include "grove/live_objects.hpp"
 #include "grove/manifest.hpp"
-#include "grove/startup.hpp"
 #include "grove/scaling.hpp"
+#include "grove/startup.hpp"
 #include "grove/topology_sync.hpp"
 #include "grove/translation.hpp"

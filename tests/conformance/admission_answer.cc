@@ -1,7 +1,6 @@
 #include "admission_answer.h"
 
 #include "answer.h"
-
 #include "model/admission/expression_rules.h"
 #include "model/admission/schema_check.h"
 #include "model/fields/pod_clique_set.h"
