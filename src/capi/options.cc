@@ -4,6 +4,10 @@
 #include <cstddef>
 #include <cstring>
 #include <string>
+#include <utility>
+#include <vector>
+
+#include "grove/translation.hpp"
 
 #include "model/utf8.h"
 
@@ -28,6 +32,16 @@ template <>
 constexpr std::size_t kFirstSize<grove_admit_options> = offsetof(grove_admit_options, limits) + sizeof(void*);
 template <>
 constexpr std::size_t kFirstSize<grove_expand_options> = offsetof(grove_expand_options, admit) + sizeof(void*);
+
+template <>
+constexpr std::size_t kFirstSize<grove_snapshot_options> = offsetof(grove_snapshot_options, limits) + sizeof(void*);
+template <>
+constexpr std::size_t kFirstSize<grove_place_options> = offsetof(grove_place_options, steps_per_gang) +
+                                                        sizeof(std::uint64_t);
+
+// Bounds on what one call may take of the machine.
+constexpr std::uint32_t kMostThreads = 256;
+constexpr std::uint64_t kMostSteps = 100'000'000;
 
 std::string Join(string_view argument, string_view member) {
   return std::string(argument) + "->" + std::string(member);
@@ -59,12 +73,6 @@ std::uint32_t NumberOf(const Enum& value) {
   return number;
 }
 
-Outcome ReadSwitch(std::uint32_t value, string_view argument, string_view member, bool& out) {
-  if (value > 1) return InvalidArgument(Join(argument, member), "must be 0 or 1");
-  out = value == 1;
-  return {};
-}
-
 Outcome CheckYaml(string_view argument) {
 #if GROVE_WITH_YAML
   static_cast<void>(argument);
@@ -75,22 +83,6 @@ Outcome CheckYaml(string_view argument) {
 }
 
 Outcome UnknownFormat(string_view argument) { return InvalidArgument(argument, "is no format"); }
-
-Outcome ReadOutputFormat(const grove_format& format, const std::string& argument, OutputFormat& out) {
-  switch (NumberOf(format)) {
-    case GROVE_FORMAT_JSON:
-      out = OutputFormat::kCompactJson;
-      return {};
-    case GROVE_FORMAT_JSON_INDENTED:
-      out = OutputFormat::kJson;
-      return {};
-    case GROVE_FORMAT_YAML:
-      out = OutputFormat::kYaml;
-      return CheckYaml(argument);
-    default:
-      return UnknownFormat(argument);
-  }
-}
 
 // A text option; NULL leaves the default.
 Outcome ReadTextOption(const char* data, std::size_t size, const std::string& argument, std::string& out) {
@@ -124,7 +116,57 @@ Outcome ReadLimit(std::uint64_t value, const std::string& argument, std::size_t 
   return {};
 }
 
-Outcome ReadLimits(const grove_limits* options, const std::string& argument, Limits& out) {
+Outcome ReadLint(const grove_admit_options& admit, string_view argument, std::optional<LintOptions>& out) {
+  switch (NumberOf(admit.lint)) {
+    case GROVE_LINT_OFF:
+      return {};
+    case GROVE_LINT_WARNINGS:
+      out = LintOptions{.least = Severity::kWarning, .disabled = {}};
+      break;
+    case GROVE_LINT_NOTES:
+      out = LintOptions{.least = Severity::kNote, .disabled = {}};
+      break;
+    default:
+      return InvalidArgument(Join(argument, "lint"), "is no choice of findings");
+  }
+  std::string disabled;
+  const std::string member = Join(argument, "lint_disabled");
+  GROVE_CAPI_TRY(ReadTextOption(admit.lint_disabled, admit.lint_disabled_size, member, disabled));
+  for (std::size_t begin = 0; begin < disabled.size();) {
+    const std::size_t end = std::min(disabled.find(',', begin), disabled.size());
+    std::string id = disabled.substr(begin, end - begin);
+    if (FindLintRule(id) == nullptr) return InvalidArgument(member, "names a rule that does not exist");
+    out->disabled.push_back(std::move(id));
+    begin = end + 1;
+  }
+  return {};
+}
+
+}  // namespace
+
+Outcome ReadSwitch(std::uint32_t value, string_view argument, bool& out) {
+  if (value > 1) return InvalidArgument(argument, "must be 0 or 1");
+  out = value == 1;
+  return {};
+}
+
+Outcome ReadOutputFormat(grove_format format, string_view argument, OutputFormat& out) {
+  switch (NumberOf(format)) {
+    case GROVE_FORMAT_JSON:
+      out = OutputFormat::kCompactJson;
+      return {};
+    case GROVE_FORMAT_JSON_INDENTED:
+      out = OutputFormat::kJson;
+      return {};
+    case GROVE_FORMAT_YAML:
+      out = OutputFormat::kYaml;
+      return CheckYaml(argument);
+    default:
+      return UnknownFormat(argument);
+  }
+}
+
+Outcome ReadLimits(const grove_limits* options, string_view argument, Limits& out) {
   if (options == nullptr) return {};
   grove_limits limits = GROVE_LIMITS_INIT;
   GROVE_CAPI_TRY(CopyOptions(options, argument, limits));
@@ -134,8 +176,6 @@ Outcome ReadLimits(const grove_limits* options, const std::string& argument, Lim
   }
   return {};
 }
-
-}  // namespace
 
 Outcome ReadText(const char* data, std::size_t size, string_view argument, string_view& out) {
   if (data == nullptr && size != 0) return InvalidArgument(argument, "is NULL, but its size is not 0");
@@ -162,12 +202,38 @@ Outcome ReadAdmitOptions(const grove_admit_options* options, string_view argumen
   grove_admit_options admit = GROVE_ADMIT_OPTIONS_INIT;
   GROVE_CAPI_TRY(CopyOptions(options, argument, admit));
   GROVE_CAPI_TRY(ReadOutputFormat(admit.output, Join(argument, "output"), out.output));
-  GROVE_CAPI_TRY(ReadSwitch(admit.strict, argument, "strict", out.workload.strict));
-  GROVE_CAPI_TRY(ReadSwitch(admit.all_stages, argument, "all_stages", out.workload.all_stages));
+  GROVE_CAPI_TRY(ReadSwitch(admit.strict, Join(argument, "strict"), out.workload.strict));
+  GROVE_CAPI_TRY(ReadSwitch(admit.all_stages, Join(argument, "all_stages"), out.workload.all_stages));
   GROVE_CAPI_TRY(ReadTextOption(admit.default_namespace, admit.default_namespace_size,
                                 Join(argument, "default_namespace"), out.workload.namespace_name));
+  if (admit.reserved != 0) return InvalidArgument(Join(argument, "reserved"), "must be 0");
+  GROVE_CAPI_TRY(ReadLint(admit, argument, out.lint));
   return ReadLimits(admit.limits, Join(argument, "limits"), out.limits);
 }
+
+namespace {
+
+Outcome ReadBackend(const grove_expand_options& expand, ExpansionOptions& out) {
+  switch (NumberOf(expand.pod_groups)) {
+    case GROVE_POD_GROUPS_PER_GANG:
+      out.kube_pod_groups = KubePodGroups::kPerGang;
+      break;
+    case GROVE_POD_GROUPS_PER_CLIQUE:
+      out.kube_pod_groups = KubePodGroups::kPerClique;
+      break;
+    default:
+      return InvalidArgument("options->pod_groups", "is no way to cut gangs");
+  }
+  GROVE_CAPI_TRY(ReadTextOption(expand.backend, expand.backend_size, "options->backend", out.backend));
+  const std::vector<SchedulerBackend> backends = SchedulerBackends();
+  const bool known = std::ranges::any_of(backends, [&](const SchedulerBackend& each) {
+    return each.name == out.backend || each.scheduler_name == out.backend;
+  });
+  if (!out.backend.empty() && !known) return InvalidArgument("options->backend", "is no scheduler backend");
+  return {};
+}
+
+}  // namespace
 
 Outcome ReadExpandOptions(const grove_expand_options* options, ExpandSettings& out) {
   if (options == nullptr) return {};
@@ -185,9 +251,11 @@ Outcome ReadExpandOptions(const grove_expand_options* options, ExpandSettings& o
     default:
       return InvalidArgument(Join(kArgument, "state"), "is no state of objects");
   }
-  GROVE_CAPI_TRY(ReadSwitch(expand.scheduler_objects, kArgument, "scheduler_objects", out.expansion.scheduler_objects));
-  GROVE_CAPI_TRY(ReadSwitch(expand.allow_incomplete, kArgument, "allow_incomplete", out.allow_incomplete));
-  if (expand.reserved != 0) return InvalidArgument(Join(kArgument, "reserved"), "must be 0");
+  GROVE_CAPI_TRY(
+      ReadSwitch(expand.scheduler_objects, Join(kArgument, "scheduler_objects"), out.expansion.scheduler_objects));
+  GROVE_CAPI_TRY(ReadSwitch(expand.allow_incomplete, Join(kArgument, "allow_incomplete"), out.allow_incomplete));
+  GROVE_CAPI_TRY(ReadBackend(expand, out.expansion));
+  GROVE_CAPI_TRY(ReadText(expand.live, expand.live_size, Join(kArgument, "live"), out.live));
   if (expand.now < 0 || expand.now > kLatestTime) {
     return InvalidArgument(Join(kArgument, "now"), "must be in the years 1970 to 9999");
   }
@@ -199,6 +267,30 @@ Outcome ReadExpandOptions(const grove_expand_options* options, ExpandSettings& o
                                 Join(kArgument, "init_container_version"), out.expansion.init_container_version));
   GROVE_CAPI_TRY(ReadAdmitOptions(expand.admit, Join(kArgument, "admit"), out.admit));
   out.expansion.limits = out.admit.limits;
+  return {};
+}
+
+Outcome ReadSnapshotOptions(const grove_snapshot_options* options, SnapshotSettings& out) {
+  if (options == nullptr) return {};
+  grove_snapshot_options snapshot = GROVE_SNAPSHOT_OPTIONS_INIT;
+  GROVE_CAPI_TRY(CopyOptions(options, "options", snapshot));
+  GROVE_CAPI_TRY(ReadSwitch(snapshot.lift_gates, "options->lift_gates", out.lift_gates));
+  GROVE_CAPI_TRY(ReadTextOption(snapshot.topology, snapshot.topology_size, "options->topology", out.topology));
+  return ReadLimits(snapshot.limits, "options->limits", out.limits);
+}
+
+Outcome ReadPlaceOptions(const grove_place_options* options, PlacementOptions& out) {
+  if (options == nullptr) return {};
+  grove_place_options place = GROVE_PLACE_OPTIONS_INIT;
+  GROVE_CAPI_TRY(CopyOptions(options, "options", place));
+  GROVE_CAPI_TRY(ReadSwitch(place.batch, "options->batch", out.batch));
+  if (place.threads > kMostThreads) return InvalidArgument("options->threads", "must be at most 256");
+  if (place.reserved != 0) return InvalidArgument("options->reserved", "must be 0");
+  if (place.steps_per_gang > kMostSteps) {
+    return InvalidArgument("options->steps_per_gang", "must be at most " + std::to_string(kMostSteps));
+  }
+  if (place.threads != 0) out.threads = place.threads;
+  if (place.steps_per_gang != 0) out.steps_per_gang = place.steps_per_gang;
   return {};
 }
 

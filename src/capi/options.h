@@ -1,11 +1,16 @@
 // Options of the C interface, checked and in the library's own terms.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "grove/expansion.hpp"
 #include "grove/limits.hpp"
+#include "grove/lint.hpp"
 #include "grove/manifest.hpp"
+#include "grove/placement.hpp"
 #include "grove/workload.hpp"
 
 #include "capi/failure.h"
@@ -18,11 +23,16 @@ namespace grove::capi {
 
 // Languages of texts that are read, and of those that are written.
 [[nodiscard]] Outcome ReadInputFormat(grove_format format, std::string_view argument, TextFormat& out);
+[[nodiscard]] Outcome ReadOutputFormat(grove_format format, std::string_view argument, OutputFormat& out);
+
+// A uint32_t that is 0 or 1.
+[[nodiscard]] Outcome ReadSwitch(std::uint32_t value, std::string_view argument, bool& out);
 
 struct AdmitSettings {
   WorkloadOptions workload;
   Limits limits;
   OutputFormat output = OutputFormat::kCompactJson;
+  std::optional<LintOptions> lint;
 };
 
 struct ExpandSettings {
@@ -30,11 +40,22 @@ struct ExpandSettings {
   ExpansionOptions expansion;
   OutputFormat output = OutputFormat::kCompactJson;
   bool allow_incomplete = false;
+  std::string_view live;  // text of the caller
+};
+
+[[nodiscard]] Outcome ReadLimits(const grove_limits* options, std::string_view argument, Limits& out);
+
+struct SnapshotSettings {
+  std::string topology;
+  bool lift_gates = false;
+  Limits limits;
 };
 
 // NULL gives the defaults. `argument` is what the caller knows the options as.
 [[nodiscard]] Outcome ReadAdmitOptions(const grove_admit_options* options, std::string_view argument,
                                        AdmitSettings& out);
+[[nodiscard]] Outcome ReadSnapshotOptions(const grove_snapshot_options* options, SnapshotSettings& out);
+[[nodiscard]] Outcome ReadPlaceOptions(const grove_place_options* options, PlacementOptions& out);
 [[nodiscard]] Outcome ReadExpandOptions(const grove_expand_options* options, ExpandSettings& out);
 
 }  // namespace grove::capi

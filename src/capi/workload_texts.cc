@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/node.h"
+#include "planner/translate/loss_report.h"
 
 namespace grove::capi {
 
@@ -16,17 +17,6 @@ using internal::Node;
 using internal::Storage;
 using internal::StringNode;
 using std::string_view;
-
-Outcome ParseText(string_view text, string_view argument, const ParseOptions& options,
-                  std::vector<ManifestObject>& out) {
-  ParseResult parsed = ParseManifest(text, options);
-  if (parsed.error.has_value()) {
-    const grove_status status = parsed.error->limit_exceeded ? GROVE_RESOURCE_EXHAUSTED : GROVE_INVALID_ARGUMENT;
-    return Failure{status, std::move(parsed.error->message), std::string(argument), {}, parsed.error->location, {}};
-  }
-  std::ranges::move(parsed.objects, std::back_inserter(out));
-  return {};
-}
 
 // Nodes of one report. Keys are constants; all other texts are copied.
 class ReportMaker {
@@ -51,14 +41,23 @@ class ReportMaker {
 
   Node Entry(std::size_t verdict_index) {
     const ObjectVerdict& verdict = judged_.workload.verdicts[verdict_index];
-    const Value described = DescribeVerdict(judged_.objects[verdict.index], verdict,
-                                            {.file = judged_.FileOf(verdict.index), .defaulted = true});
+    std::vector<Finding> lint;
+    if (judged_.lint.has_value()) lint = Lint(verdict, judged_.workload.context, *judged_.lint);
+    const Value described =
+        DescribeVerdict(judged_.objects[verdict.index], verdict,
+                        {.file = judged_.FileOf(verdict.index), .defaulted = true, .further = lint});
     storage_->Keep(described.storage());
     const SetExpansion* set = FindSet(verdict_index);
     if (set == nullptr) return described.node();
     const auto members = internal::Members(described.node());
     std::vector<Member> extended(members.begin(), members.end());
     extended.push_back({StringNode("reconcileErrors"), ReconcileErrors(set->errors)});
+    if (!set->losses.empty()) {
+      const Value losses = planner::DescribeLosses(set->losses);
+      storage_->Keep(losses.storage());
+      extended.push_back({StringNode("losses"), losses.node()});
+    }
+    if (!set->pending.empty()) extended.push_back({StringNode("pending"), Pending(set->pending)});
     return Object(extended);
   }
 
@@ -79,6 +78,14 @@ class ReportMaker {
     return storage_->MakeArray(out);
   }
 
+  Node Pending(const std::vector<PendingWork>& pending) {
+    std::vector<Node> out;
+    for (const PendingWork work : pending) {
+      out.push_back(StringNode(work == PendingWork::kRollingUpdate ? "rollingUpdate" : "gangTermination"));
+    }
+    return storage_->MakeArray(out);
+  }
+
   Node Skipped(std::size_t index) {
     const ManifestObject& object = judged_.objects[index];
     return Object({{StringNode("file"), StringNode(judged_.FileOf(index))},
@@ -94,6 +101,17 @@ class ReportMaker {
 };
 
 }  // namespace
+
+Outcome ParseText(string_view text, string_view argument, const ParseOptions& options,
+                  std::vector<ManifestObject>& out) {
+  ParseResult parsed = ParseManifest(text, options);
+  if (parsed.error.has_value()) {
+    const grove_status status = parsed.error->limit_exceeded ? GROVE_RESOURCE_EXHAUSTED : GROVE_INVALID_ARGUMENT;
+    return Failure{status, std::move(parsed.error->message), std::string(argument), {}, parsed.error->location, {}};
+  }
+  std::ranges::move(parsed.objects, std::back_inserter(out));
+  return {};
+}
 
 std::string DescribeObject(const ManifestObject& object, string_view namespace_name) {
   std::string out = object.kind;
@@ -121,21 +139,27 @@ Outcome JudgeTexts(const Texts& texts, const AdmitSettings& settings, JudgedText
   string_view manifest;
   string_view context;
   ParseOptions options{.format = TextFormat::kJson, .limits = settings.limits};
-  GROVE_CAPI_TRY(ReadText(texts.manifest, texts.manifest_size, "manifest", manifest));
+  string_view stored;
+  out.manifest_name = texts.name;
+  out.lint = settings.lint;
+  GROVE_CAPI_TRY(ReadText(texts.manifest, texts.manifest_size, texts.name, manifest));
+  GROVE_CAPI_TRY(ReadText(texts.stored, texts.stored_size, "stored", stored));
   GROVE_CAPI_TRY(ReadText(texts.context, texts.context_size, "context", context));
   GROVE_CAPI_TRY(ReadInputFormat(texts.format, "format", options.format));
   if (!context.empty()) GROVE_CAPI_TRY(ParseText(context, "context", options, out.objects));
   out.context_objects = out.objects.size();
-  if (!manifest.empty()) GROVE_CAPI_TRY(ParseText(manifest, "manifest", options, out.objects));
+  if (!manifest.empty()) GROVE_CAPI_TRY(ParseText(manifest, texts.name, options, out.objects));
+  if (!stored.empty()) GROVE_CAPI_TRY(ParseText(stored, "stored", options, out.stored));
 
   WorkloadOptions workload_options = settings.workload;
   workload_options.context_objects = out.context_objects;
+  workload_options.stored = out.stored;
   out.workload = JudgeWorkload(out.objects, workload_options);
   if (const auto& problem = out.workload.problem) {
-    const ManifestObject& object = out.objects[problem->index];
+    const ManifestObject& object = problem->stored ? out.stored[problem->index] : out.objects[problem->index];
     return Failure{GROVE_INVALID_ARGUMENT,
                    problem->message,
-                   std::string(out.FileOf(problem->index)),
+                   problem->stored ? "stored" : std::string(out.FileOf(problem->index)),
                    {},
                    LocationOf(object.document),
                    {}};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,18 +24,28 @@ struct Texts {
   const char* context = nullptr;
   std::size_t context_size = 0;
   grove_format format = GROVE_FORMAT_JSON;
+  const char* stored = nullptr;
+  std::size_t stored_size = 0;
+  std::string_view name = "manifest";  // parameter that the manifest is
 };
 
 struct JudgedTexts {
   // Name of the parameter that an object came from.
   [[nodiscard]] std::string_view FileOf(std::size_t index) const {
-    return index < context_objects ? "context" : "manifest";
+    return index < context_objects ? "context" : manifest_name;
   }
 
   std::vector<ManifestObject> objects;  // those of `context`, then those of `manifest`
   std::size_t context_objects = 0;
+  std::string_view manifest_name;
+  std::vector<ManifestObject> stored;
   Workload workload;
+  std::optional<LintOptions> lint;
 };
+
+// The objects of one text of the caller, behind those that `out` has.
+[[nodiscard]] Outcome ParseText(std::string_view text, std::string_view argument, const ParseOptions& options,
+                                std::vector<ManifestObject>& out);
 
 // Parses and judges. Fails if a text is malformed, if the objects contradict each other, or if the configuration is
 // denied.

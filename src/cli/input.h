@@ -52,7 +52,7 @@ struct InputObject {
 };
 
 // Which option named a text.
-enum class Origin : std::uint8_t { kInput, kConfig, kTopology };
+enum class Origin : std::uint8_t { kInput, kConfig, kTopology, kCluster };
 
 // A text that could not be read or is no manifest.
 struct InputError {

@@ -10,7 +10,7 @@
 #include "grove/manifest.hpp"
 
 #include "cli/text.h"
-#include "model/node_sink.h"
+#include "planner/translate/loss_report.h"
 
 namespace grove::cli {
 
@@ -51,26 +51,7 @@ std::string LossesAsText(std::span<const TranslationLoss> losses, bool color) {
 }
 
 std::string LossesAsJson(std::span<const TranslationLoss> losses) {
-  internal::NodeSink sink;
-  sink.StartArray();
-  for (const TranslationLoss& loss : losses) {
-    const auto add = [&](std::string_view key, std::string_view text) {
-      sink.Key(key);
-      sink.String(text);
-    };
-    sink.StartObject();
-    add("object", loss.object);
-    add("field", loss.field);
-    add("asked", loss.asked);
-    add("gang", loss.gang);
-    add("effect", LossEffectName(loss.effect));
-    add("lost", loss.lost);
-    add("consequence", loss.consequence);
-    add("rule", loss.rule);
-    sink.EndObject();
-  }
-  sink.EndArray();
-  return WriteManifest(sink.Finish(), OutputFormat::kJson);
+  return WriteManifest(planner::DescribeLosses(losses), OutputFormat::kJson);
 }
 
 }  // namespace grove::cli

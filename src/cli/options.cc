@@ -19,7 +19,8 @@ namespace {
 using std::string_view;
 using Problem = std::optional<std::string>;
 
-constexpr VerbMask kReading = kValidate | kDefault | kExpand | kNames | kStartup | kDiff;
+constexpr VerbMask kPlacing = kPlace | kExplain | kCapacity;
+constexpr VerbMask kReading = kValidate | kDefault | kExpand | kNames | kStartup | kDiff | kPlacing;
 constexpr VerbMask kAll = kReading | kCrd | kVersion;
 
 template <bool Options::*kMember>
@@ -154,6 +155,36 @@ Problem SetInitContainerImage(Options& options, string_view value) {
   return std::nullopt;
 }
 
+// "zone=topology.kubernetes.io/zone,rack=example.com/rack", or keys alone; broadest first.
+Problem SetLevels(Options& options, string_view value) {
+  options.levels.clear();
+  while (true) {
+    const std::size_t comma = value.find(',');
+    const string_view part = value.substr(0, comma);
+    const std::size_t equals = part.find('=');
+    TopologyLevel level;
+    if (equals != string_view::npos) level.domain = part.substr(0, equals);
+    level.key = equals == string_view::npos ? part : part.substr(equals + 1);
+    if (level.key.empty()) return "must be DOMAIN=KEY,..., broadest first";
+    options.levels.push_back(std::move(level));
+    if (comma == string_view::npos) return std::nullopt;
+    value = value.substr(comma + 1);
+  }
+}
+
+Problem SetSteps(Options& options, string_view value) {
+  return ParseNumber<std::uint64_t>(value, 1, 1'000'000'000, options.placement.steps_per_gang);
+}
+
+Problem SetThreads(Options& options, string_view value) {
+  return ParseNumber<std::uint32_t>(value, 1, 256, options.placement.threads);
+}
+
+Problem SetBatch(Options& options, string_view) {
+  options.placement.batch = true;
+  return std::nullopt;
+}
+
 constexpr std::size_t kLargestCount = 1'000'000'000;
 
 constexpr std::array kFlags = {
@@ -166,6 +197,23 @@ constexpr std::array kFlags = {
          SetText<&Options::config_file>},
     Flag{0, "topology", "FILE", kReading, "ClusterTopologyBindings; may also stand among the input; repeatable",
          AddText<&Options::topology_files>},
+    Flag{0, "cluster", "FILE", kPlacing,
+         "nodes and pods as kubectl get -o json|yaml prints them, or a snapshot; repeatable",
+         AddText<&Options::cluster_files>},
+    Flag{0, "topology-name", "NAME", kPlacing,
+         "the ClusterTopologyBinding to see the cluster in, if gangs name several", SetText<&Options::topology_name>},
+    Flag{0, "levels", "LEVELS", kPlacing,
+         "levels instead of a ClusterTopologyBinding's: DOMAIN=KEY,..., broadest first", SetLevels},
+    Flag{0, "lose", "DOMAIN", kCapacity, "a domain or node that is lost: what is left without it; repeatable",
+         AddText<&Options::lost_domains>},
+    Flag{0, "resource", "NAME", kPlace, "resource that is drawn (default: the cluster's GPUs)",
+         SetText<&Options::resource>},
+    Flag{0, "lift-gates", "", kPlacing, "pods of PodGangs that only Grove's own gate holds may be placed",
+         SetSwitch<&Options::lift_gates>},
+    Flag{0, "batch", "", kPlacing, "gangs of equal priority may go in any order, so that more of them fit", SetBatch},
+    Flag{0, "steps", "NUMBER", kPlacing, "steps of search for each gang (default 200000)", SetSteps},
+    Flag{0, "threads", "NUMBER", kPlacing, "threads to work with; the result is the same for any (default 1)",
+         SetThreads},
     Flag{0, "live", "FILE", kExpand | kDiff, "objects that exist, as of kubectl get -o yaml; repeatable",
          AddText<&Options::live_files>},
     Flag{0, "clean", "", kDiff, "with --live: also delete what the operator leaves behind", SetSwitch<&Options::clean>},
@@ -182,7 +230,7 @@ constexpr std::array kFlags = {
          SetState},
     Flag{0, "now", "TIME", kExpand, "time told by the statuses of --state at-rest (default 1970-01-01T00:00:00Z)",
          SetNow},
-    Flag{0, "seed", "NUMBER", kExpand, "decides the random part of pod names (default 0)", SetSeed},
+    Flag{0, "seed", "NUMBER", kExpand | kPlacing, "decides the random part of pod names (default 0)", SetSeed},
     Flag{0, "init-container-image", "IMAGE", kExpand, "image of the container that waits for other cliques",
          SetInitContainerImage},
     Flag{0, "pod-cliques", "", kStartup, "draw the PodCliques of the first replica instead of the cliques",
@@ -205,9 +253,9 @@ constexpr std::array kFlags = {
          SetLimit<&Limits::max_yaml_aliases, kLargestCount>},
     Flag{0, "max-expanded-values", "NUMBER", kReading, "limit: values of a YAML document, aliases expanded",
          SetLimit<&Limits::max_yaml_expanded_values, kLargestCount>},
-    Flag{0, "max-objects", "NUMBER", kExpand | kStartup | kDiff,
+    Flag{0, "max-objects", "NUMBER", kExpand | kStartup | kDiff | kPlacing,
          "limit: objects that all PodCliqueSets may become together", SetLimit<&Limits::max_objects, kLargestCount>},
-    Flag{0, "max-startup-references", "NUMBER", kExpand | kStartup | kDiff,
+    Flag{0, "max-startup-references", "NUMBER", kExpand | kStartup | kDiff | kPlacing,
          "limit: names in startsAfter of all PodCliques together",
          SetLimit<&Limits::max_startup_references, kLargestCount>},
     Flag{'q', "quiet", "", kReading, "no notes and no summary on standard error", SetSwitch<&Options::quiet>},

@@ -11,6 +11,7 @@
 #include "grove/expansion.hpp"
 #include "grove/limits.hpp"
 #include "grove/lint.hpp"
+#include "grove/placement.hpp"
 
 #include "cli/verbs.h"
 
@@ -43,6 +44,13 @@ struct Options {
   std::string init_container_image;    // empty: the library's
   std::string init_container_version;  // empty: the library's
   Limits limits;
+  std::vector<std::string> cluster_files;
+  std::vector<TopologyLevel> levels;  // instead of those of a ClusterTopologyBinding
+  std::string topology_name;          // empty: not given
+  std::vector<std::string> lost_domains;
+  std::string resource;  // that is drawn and counted; empty: the accelerator
+  bool lift_gates = false;
+  PlacementOptions placement;
   std::optional<LintOptions> lint = LintOptions{};  // absent: no lint rule is applied
   std::vector<std::string> disabled_lint_rules;
   bool fail_on_lint = false;

@@ -19,6 +19,9 @@ constexpr std::array kDefaultOutputs = {string_view("json")};
 constexpr std::array kExpandOutputs = {string_view("json"), string_view("name"), string_view("tree"),
                                        string_view("dot"), string_view("mermaid")};
 #endif
+constexpr std::array kPlaceOutputs = {string_view("text"), string_view("json"), string_view("svg"),
+                                      string_view("html")};
+constexpr std::array kTextOutputs = {string_view("text"), string_view("json")};
 constexpr std::array kDiffOutputs = {string_view("text"), string_view("json")};
 constexpr std::array kNamesOutputs = {string_view("text"), string_view("json")};
 constexpr std::array kStartupOutputs = {string_view("text"), string_view("json"), string_view("dot"),
@@ -33,6 +36,10 @@ constexpr std::array kVerbs = {
          RunExpand},
     Verb{"diff", kDiff, "compare two manifests, or one with what exists, after defaulting and expansion", kDiffOutputs,
          true, RunDiff},
+    Verb{"place", kPlace, "place gangs on the nodes of a cluster", kPlaceOutputs, true, RunPlace},
+    Verb{"explain", kExplain, "tell why gangs do not fit a cluster", kTextOutputs, true, RunExplain},
+    Verb{"capacity", kCapacity, "count how many more replicas of each PodCliqueSet fit a cluster", kTextOutputs, true,
+         RunCapacity},
     Verb{"names", kNames, "print every child's name, DNS name and scale target, and how much longer it may become",
          kNamesOutputs, true, RunNames},
     Verb{"startup", kStartup, "print which clique waits for which: waves, PodCliques, cycles", kStartupOutputs, true,

@@ -1,11 +1,14 @@
 #include "cli/workload.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "grove/placement_input.hpp"
 
 #include "cli/messages.h"
 
@@ -18,8 +21,8 @@ using std::string_view;
 // Builds a LoadedWorkload step by step; each step tells whether to go on.
 class Loader {
  public:
-  Loader(const Options& options, InputReader& reader, Streams& streams)
-      : options_(options), reader_(reader), messages_(options, streams) {}
+  Loader(const Options& options, InputReader& reader, Streams& streams, PlacementObjects* placement)
+      : options_(options), reader_(reader), messages_(options, streams), placement_(placement) {}
 
   std::optional<LoadedWorkload> Run() {
     if (!ReadAll() || !Judge()) return std::nullopt;
@@ -33,7 +36,9 @@ class Loader {
   }
 
   bool ReadAll() {
-    if (options_.inputs.empty()) return Fail("no input; name a file, a folder, or - for standard input");
+    if (options_.inputs.empty() && placement_ == nullptr) {
+      return Fail("no input; name a file, a folder, or - for standard input");
+    }
     if (!options_.config_file.empty() && !Read(options_.config_file, Origin::kConfig)) return false;
     for (const std::string& file : options_.topology_files) {
       if (!Read(file, Origin::kTopology)) return false;
@@ -41,6 +46,7 @@ class Loader {
     for (const std::string& path : options_.inputs) {
       if (!Read(path, Origin::kInput)) return false;
     }
+    if (placement_ != nullptr) TakeTopologiesOfCluster();
     const auto error = stored_.Read(options_, reader_);
     if (error.has_value()) messages_.Fail(*error);
     return !error.has_value();
@@ -63,10 +69,26 @@ class Loader {
     return true;
   }
 
+  void TakeTopologiesOfCluster() {
+    for (const InputObject& input : placement_->cluster) {
+      if (RoleOf(input.object.api_version, input.object.kind) != ObjectRole::kClusterTopologyBinding) continue;
+      const auto stated = [&](const ManifestObject& object) {
+        return object.kind == input.object.kind && object.name == input.object.name;
+      };
+      if (std::any_of(loaded_.objects.begin(), loaded_.objects.end(), stated)) continue;
+      Take(input, Origin::kCluster);
+    }
+  }
+
   // Keeps the object if the origin wants its kind.
   bool Take(InputObject input, Origin origin) {
     const ManifestObject& object = input.object;
     const ObjectRole role = RoleOf(object.api_version, object.kind);
+    if (placement_ != nullptr && origin == Origin::kInput &&
+        PlacementRoleOf(object.api_version, object.kind) != PlacementRole::kUnused) {
+      placement_->inputs.push_back(std::move(input));
+      return true;
+    }
     if (!Wants(origin, role)) {
       messages_.Note(*input.source, object, "skipped: " + Describe(object));
       return false;
@@ -106,6 +128,7 @@ class Loader {
   const Options& options_;
   InputReader& reader_;
   Messages messages_;
+  PlacementObjects* placement_;
   LoadedWorkload loaded_;
   StoredObjects stored_;
 };
@@ -117,6 +140,7 @@ bool Wants(Origin origin, ObjectRole role) {
     case Origin::kConfig:
       return role == ObjectRole::kOperatorConfiguration;
     case Origin::kTopology:
+    case Origin::kCluster:
       return role == ObjectRole::kClusterTopologyBinding;
     case Origin::kInput:
       break;
@@ -157,8 +181,9 @@ std::string NotStored(const ObjectVerdict& verdict, const ManifestObject& object
   return fmt::format("validated as new: no stored PodCliqueSet {}/{}", verdict.namespace_name, object.name);
 }
 
-std::optional<LoadedWorkload> LoadWorkload(const Options& options, InputReader& reader, Streams& streams) {
-  return Loader(options, reader, streams).Run();
+std::optional<LoadedWorkload> LoadWorkload(const Options& options, InputReader& reader, Streams& streams,
+                                           PlacementObjects* placement) {
+  return Loader(options, reader, streams, placement).Run();
 }
 
 }  // namespace grove::cli

@@ -64,8 +64,18 @@ inline constexpr std::string_view kNothingElseIsJudged =
 // The note on a set that has no counterpart in --old.
 [[nodiscard]] std::string NotStored(const ObjectVerdict& verdict, const ManifestObject& object);
 
+// What placement takes besides a workload.
+struct PlacementObjects {
+  // Of --cluster, read beforehand. The ClusterTopologyBindings among them that the inputs do not state join the
+  // workload.
+  std::vector<InputObject> cluster;
+  // Objects of the inputs that placement takes; LoadWorkload fills it.
+  std::vector<InputObject> inputs;
+};
+
 // Reads and judges all that the command line names. On unusable input tells `streams.err` why and gives nullopt; the
-// exit code is then kUsage. `reader` keeps the texts that sources point to.
-[[nodiscard]] std::optional<LoadedWorkload> LoadWorkload(const Options& options, InputReader& reader, Streams& streams);
+// exit code is then kUsage. `reader` keeps the texts that sources point to. With `placement` there may be no input.
+[[nodiscard]] std::optional<LoadedWorkload> LoadWorkload(const Options& options, InputReader& reader, Streams& streams,
+                                                         PlacementObjects* placement = nullptr);
 
 }  // namespace grove::cli

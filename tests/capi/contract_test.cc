@@ -140,7 +140,9 @@ constexpr OptionsCase kOptionsCases[] = {
     {"options->state", [](auto& expand, auto&, auto&) { expand.state = GROVE_OBJECT_STATE_MAX_ENUM_; }},
     {"options->scheduler_objects", [](auto& expand, auto&, auto&) { expand.scheduler_objects = 2; }},
     {"options->allow_incomplete", [](auto& expand, auto&, auto&) { expand.allow_incomplete = 2; }},
-    {"options->reserved", [](auto& expand, auto&, auto&) { expand.reserved = 1; }},
+    {"options->pod_groups", [](auto& expand, auto&, auto&) { expand.pod_groups = GROVE_POD_GROUPS_MAX_ENUM_; }},
+    {"options->backend", [](auto& expand, auto&, auto&) { expand.backend_size = 1; }},
+    {"options->live", [](auto& expand, auto&, auto&) { expand.live_size = 1; }},
     {"options->now", [](auto& expand, auto&, auto&) { expand.now = -1; }},
     {"options->now", [](auto& expand, auto&, auto&) { expand.now = INT64_MAX; }},
     {"options->init_container_image", [](auto& expand, auto&, auto&) { expand.init_container_image_size = 1; }},
@@ -154,6 +156,8 @@ constexpr OptionsCase kOptionsCases[] = {
     {"options->admit->output", [](auto&, auto& admit, auto&) { admit.output = GROVE_FORMAT_MAX_ENUM_; }},
     {"options->admit->strict", [](auto&, auto& admit, auto&) { admit.strict = 2; }},
     {"options->admit->all_stages", [](auto&, auto& admit, auto&) { admit.all_stages = 2; }},
+    {"options->admit->lint", [](auto&, auto& admit, auto&) { admit.lint = GROVE_LINT_MAX_ENUM_; }},
+    {"options->admit->reserved", [](auto&, auto& admit, auto&) { admit.reserved = 1; }},
     {"options->admit->default_namespace", [](auto&, auto& admit, auto&) { admit.default_namespace_size = 1; }},
     {"options->admit->limits->struct_size", [](auto&, auto&, auto& limits) { limits.struct_size = 8; }},
     {"options->admit->limits->max_depth", [](auto&, auto&, auto& limits) { limits.max_depth = 1001; }},
@@ -192,8 +196,10 @@ TEST(CContract, LongerOptionsMustBeZeroBeyondWhatIsKnown) {
 
 TEST(CContract, OptionsHaveNoPadding) {
   static_assert(sizeof(grove_limits) == 2 * 4 + 6 * 8);
-  static_assert(sizeof(grove_admit_options) == 4 * 4 + 2 * sizeof(void*) + sizeof(std::size_t));
-  static_assert(sizeof(grove_expand_options) == 6 * 4 + 2 * 8 + 3 * sizeof(void*) + 2 * sizeof(std::size_t));
+  static_assert(sizeof(grove_admit_options) == 6 * 4 + 3 * sizeof(void*) + 2 * sizeof(std::size_t));
+  static_assert(sizeof(grove_expand_options) == 6 * 4 + 2 * 8 + 5 * sizeof(void*) + 4 * sizeof(std::size_t));
+  static_assert(sizeof(grove_snapshot_options) == 2 * 4 + 2 * sizeof(void*) + sizeof(std::size_t));
+  static_assert(sizeof(grove_place_options) == 4 * 4 + 8);
   static_assert(sizeof(grove_format) == 4 && sizeof(grove_status) == 4 && sizeof(grove_object_state) == 4);
   SUCCEED();
 }

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Installs a build into an empty folder and compiles programs against it, those of the README among them.
 
-check_install.py BUILD_DIR README C_SOURCE CXX_SOURCE. The C program sees nothing but libgrove's own pkg-config file: a
-user of the C library needs none of the packages that it is built from.
+check_install.py BUILD_DIR README FOLDER; FOLDER holds the consumers. The C programs see nothing but libgrove's own pkg-config
+file and CMake package: a user of the C library needs none of the packages that it is built from. The tree is moved after it
+was installed, and serves from there.
 """
 
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,7 +37,7 @@ def expect(condition, message):
 def check_layout(stage):
     """Public headers and libraries are there; what is private is not."""
     names = {path.name for path in stage.rglob("*") if path.is_file()}
-    for name in ("grove.h", "version.hpp", "libgrove-core.a", "grove.pc", "grove-core.pc"):
+    for name in ("grove.h", "version.hpp", "libgrove-core.a", "grove.pc", "grove-core.pc", "groveConfig.cmake"):
         expect(name in names, f"{name} is not installed")
     expect(not {"version_config.h", "libgrove_model.a", "meson.build"} & names, "private files are installed")
     library = next(stage.rglob("libgrove.so"))
@@ -50,33 +52,70 @@ def example(readme, language):
     return blocks[0]
 
 
-def main(build, readme, c_source, cxx_source):
-    with tempfile.TemporaryDirectory() as folder:
-        stage = pathlib.Path(folder)
-        run(["meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", folder])
+def check_c_program(program, libraries):
+    """Prints the gang of the demonstration, and needs nothing but libgrove and the C library."""
+    expect("PodGang" in run([program], env=libraries), f"{program} printed no PodGang")
+    needed = re.findall(r"NEEDED.*\[(.*)\]", run(["readelf", "--dynamic", str(program)]))
+    expect(set(needed) <= {"libgrove.so.0", "libc.so.6"}, f"{program} needs {needed}")
+
+
+def pkg_config_consumer(folder, pc_folder, libraries):
+    program = folder / "c_program"
+    flags = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
+    modules = pkg_config("grove", pc_folder, alone=True)
+    run([*os.environ["CC"].split(), *flags, folder / "consumer.c", folder / "readme.c", "-o", program, *modules])
+    check_c_program(program, libraries)
+
+
+def cmake_consumer(folder, prefix, libraries):
+    if shutil.which("cmake") is None:
+        print("cmake is not installed: its consumer is not built")
+        return
+    run(["cmake", "-S", folder, "-B", folder / "cmake", f"-DCMAKE_PREFIX_PATH={prefix}"])
+    run(["cmake", "--build", folder / "cmake"])
+    check_c_program(folder / "cmake/consumer", libraries)
+
+
+def meson_consumer(folder, pc_folder, libraries):
+    environment = {**os.environ, "PKG_CONFIG_LIBDIR": str(pc_folder)}
+    run(["meson", "setup", folder / "meson", folder], env=environment)
+    run(["ninja", "-C", folder / "meson"])
+    check_c_program(folder / "meson/consumer", libraries)
+
+
+def core_consumer(folder, pc_folder):
+    program = folder / "cxx_program"
+    flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror"]
+    modules = pkg_config("grove-core", pc_folder, alone=False)
+    run([*os.environ["CXX"].split(), *flags, folder / "consumer.cc", folder / "readme.cc", "-o", program, *modules])
+    expect("kind: PodGang" in run([program]), "the README's C++ program printed no PodGang")
+
+
+def main(build, readme, sources):
+    with tempfile.TemporaryDirectory() as temporary:
+        stage = pathlib.Path(temporary, "first")
+        run(["meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", stage])
         check_layout(stage)
-        pc_folder = next(stage.rglob("grove.pc")).parent
+        header = next(stage.rglob("grove.h"))
+        prefix = pathlib.Path(temporary, "moved")
+        header.parent.parent.rename(prefix)
+        pc_folder = next(prefix.rglob("grove.pc")).parent
         libraries = {**os.environ, "LD_LIBRARY_PATH": str(pc_folder.parent)}
 
-        c_readme = stage / "readme.c"
-        c_readme.write_text(example(readme, "c"), encoding="utf-8")
-        c_program = stage / "c_program"
-        c_flags = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
-        c_modules = pkg_config("grove", pc_folder, alone=True)
-        run([*os.environ["CC"].split(), *c_flags, c_source, c_readme, "-o", c_program, *c_modules])
-        expect("PodGang" in run([c_program], env=libraries), "the README's C program printed no PodGang")
-
-        cxx_readme = stage / "readme.cc"
-        cxx_readme.write_text(example(readme, "cpp"), encoding="utf-8")
-        cxx_program = stage / "cxx_program"
-        cxx_flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror"]
-        cxx_modules = pkg_config("grove-core", pc_folder, alone=False)
-        run([*os.environ["CXX"].split(), *cxx_flags, cxx_source, cxx_readme, "-o", cxx_program, *cxx_modules])
-        expect("kind: PodGang" in run([cxx_program]), "the README's C++ program printed no PodGang")
+        folder = pathlib.Path(temporary, "consumers")
+        shutil.copytree(sources, folder)
+        for language, suffix in (("c", ".c"), ("cpp", ".cc")):
+            (folder / f"readme{suffix}").write_text(example(readme, language), encoding="utf-8")
+        pkg_config_consumer(folder, pc_folder, libraries)
+        core_consumer(folder, pc_folder)
+        for name, consumer, place in (("cmake", cmake_consumer, prefix), ("meson", meson_consumer, pc_folder)):
+            for source in ("consumer.c", "readme.c"):
+                shutil.copy(folder / source, folder / f"{name}_consumer")
+            consumer(folder / f"{name}_consumer", place, libraries)
     return 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 5:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
     sys.exit(main(*sys.argv[1:]))

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Who includes whom: rooms look only where docs/adr/0001-architecture.md allows; headers have #pragma once."""
 
+import os
 import pathlib
 import re
 
@@ -8,17 +9,19 @@ import project
 
 STANDARD = "std"  # the C and C++ standard libraries
 PLATFORM = "platform"  # POSIX
-ANYTHING = {STANDARD, PLATFORM, "absl", "rapidjson", "yaml", "fmt", "gtest", "gmock", "benchmark"}
+PROTOBUF = "protobuf"  # with what it generates
+ANYTHING = {STANDARD, PLATFORM, PROTOBUF, "absl", "rapidjson", "yaml", "fmt", "gtest", "gmock", "benchmark"}
 
 # Room → the rooms and the libraries that its files may include, besides itself.
 MAY_INCLUDE = {
     "include/grove": {STANDARD, "absl"},
     "src/model": {"include/grove", STANDARD, "absl", "rapidjson", "yaml"},
     "src/planner": {"include/grove", "src/model", STANDARD, "absl"},
-    "src/topology": {"include/grove", "src/model", STANDARD, "absl"},
+    "src/topology": {"include/grove", "src/model", STANDARD, "absl", PROTOBUF},
     "src/capi": {"include/grove", "src/model", "src/planner", "src/topology", "bindings/c", STANDARD, "absl"},
     "src/cli": {"include/grove", "src/model", "src/planner", "src/topology", STANDARD, PLATFORM, "absl", "fmt"},
     "bindings/c": {STANDARD},
+    "bindings/go": {"bindings/c", STANDARD},
     "tests": set(project.ROOMS) | ANYTHING,
     "bench": set(project.ROOMS) | ANYTHING,
     # As a user of the library sees it.
@@ -43,6 +46,8 @@ def library_of(name):
     first = name.split("/")[0]
     if "/" in name and first in ANYTHING:
         return first
+    if name.startswith("google/protobuf/") or name.endswith(".pb.h"):
+        return PROTOBUF
     if name == "yaml.h":
         return "yaml"
     if "/" not in name and ("." not in name or name in C_HEADERS):
@@ -53,7 +58,7 @@ def library_of(name):
 def resolve(headers, including, name):
     """The file of the project that `name` means, or None."""
     for folder in (including.parent, *map(pathlib.PurePath, SEARCHED)):
-        candidate = folder / name
+        candidate = pathlib.PurePath(os.path.normpath(folder / name))
         # A configured header is known by its template.
         for path in (candidate, candidate.with_name(candidate.name + ".in")):
             if path in headers:

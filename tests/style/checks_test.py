@@ -7,7 +7,6 @@ import unittest
 
 import check_includes
 import check_sizes
-import check_symbols
 import check_words
 import project
 
@@ -20,6 +19,8 @@ BAD = (
     ("rapidjson in public", check_includes, "include/grove/a.hpp", PRAGMA + "#include <rapidjson/reader.h>\n", "rapid"),
     ("fmt in planner", check_includes, "src/planner/a.cc", "#include <fmt/format.h>\n", "must not include fmt/format.h"),
     ("platform in model", check_includes, "src/model/a.cc", "#include <unistd.h>\n", "must not include unistd.h"),
+    ("protobuf in public", check_includes, "include/grove/a.hpp", PRAGMA + '#include "grove/a.pb.h"\n', "a.pb.h"),
+    ("protobuf in model", check_includes, "src/model/a.cc", "#include <google/protobuf/map.h>\n", "protobuf"),
     ("C++ in the C header", check_includes, "bindings/c/a.h", PRAGMA + '#include "grove/value.hpp"\n', "value.hpp"),
     ("unknown header", check_includes, "src/model/a.cc", '#include "gone.h"\n', "no header of the project"),
     ("no pragma", check_includes, "src/model/a.h", "int a;\n", "#pragma once"),
@@ -80,18 +81,6 @@ class ChecksTest(unittest.TestCase):
         code = project.without_comments_and_strings('a /* 1\n2 */ b\n// c\n"d"\n')
         self.assertEqual(code.count("\n"), 4)
         self.assertNotIn("c", code)
-
-    def test_symbols_of_map_and_header(self):
-        with tempfile.TemporaryDirectory() as folder:
-            version_map = pathlib.Path(folder, "a.map")
-            version_map.write_text("G_0 {\n global:\n  grove_a;\n  grove_b;\n local: *;\n};\nG_1 { global: grove_c; } G_0;\n")
-            header = pathlib.Path(folder, "a.h")
-            header.write_text(
-                "#define GROVE_API x(1)\n/* GROVE_API int grove_no(void); */\n"
-                "GROVE_API int grove_a(void);\nGROVE_API const char*\ngrove_b(int (*f)(int));\n"
-            )
-            self.assertEqual(check_symbols.mapped(version_map), {"grove_a", "grove_b", "grove_c"})
-            self.assertEqual(check_symbols.declared(header), {"grove_a", "grove_b"})
 
 
 if __name__ == "__main__":

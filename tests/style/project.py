@@ -12,6 +12,7 @@ ROOMS = (
     "src/capi",
     "src/cli",
     "bindings/c",
+    "bindings/go",
     "tests",
     "bench",
     "examples",

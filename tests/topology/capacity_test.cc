@@ -1,46 +1,128 @@
-// How many more gangs fit, and after the loss of a rack.
 #include "grove/capacity.hpp"
+
+#include <vector>
+
+#include "gtest/gtest.h"
 
 #include "topology/placement_case.h"
 
-namespace grove::test {
+namespace grove {
 namespace {
 
-TEST(CapacityTest, CountsCopiesAndLosses) {
-  const Occupancy occupancy(MakeRacks(2, {{8, 8, 8, 8}, {8, 8, 8}, {8, 8}}));
-  const PlacementRequest request = MakeRequest({GangMaker("rack").Group(2, 8)});
-  EXPECT_EQ(*CountFitting(occupancy, request, 0, 100), 4u);
-  EXPECT_EQ(*CountFitting(occupancy, request, 0, 3), 3u);
-  const auto losses = CountFittingAfterLoss(occupancy, request, 0, 2, 100);
-  ASSERT_TRUE(losses.ok());
-  std::vector<std::uint32_t> left;
-  for (const DomainLoss& loss : *losses) left.push_back(loss.fitting);
-  EXPECT_EQ(left, (std::vector<std::uint32_t>{2, 3, 3}));
-  EXPECT_FALSE(CountFitting(occupancy, request, 9, 1).ok());
-  EXPECT_FALSE(CountFittingAfterLoss(occupancy, request, 0, 9, 1).ok());
+using test::MakeRacks;
+
+const std::vector<PodClass>& Classes() {
+  static const std::vector<PodClass> classes = [] {
+    std::vector<PodClass> made(2);
+    made[0].requests = {{"gpu", 1}};
+    made[1].requests = {{"gpu", 4}};
+    return made;
+  }();
+  return classes;
 }
 
-TEST(OccupancyTest, CopiesShareAndUndoRestores) {
-  const Cluster cluster = MakeRacks(2, {{8, 8}, {8}});
+Gang MakeGang(std::string name, std::string required, std::uint32_t pods, std::uint32_t pod_class) {
+  Gang gang;
+  gang.name = std::move(name);
+  gang.pack.required = std::move(required);
+  GangGroup& group = gang.groups.emplace_back();
+  group.name = "g";
+  group.min_replicas = pods;
+  group.candidates = {{pod_class, pods + 1}};
+  return gang;
+}
+
+struct Case {
+  std::string name;
+  std::vector<std::vector<std::int64_t>> racks;
+  std::vector<Gang> replica;
+  std::uint32_t count;
+  std::uint32_t at_most;
+};
+
+class CapacityTest : public testing::TestWithParam<Case> {};
+
+TEST_P(CapacityTest, Counts) {
+  const Occupancy occupancy(MakeRacks(2, GetParam().racks));
+  const auto capacity = CountReplicas(occupancy, Classes(), GetParam().replica);
+  ASSERT_TRUE(capacity.ok()) << capacity.status().message();
+  EXPECT_EQ(capacity->count, GetParam().count);
+  EXPECT_EQ(capacity->at_most, GetParam().at_most);
+  EXPECT_FALSE(capacity->limited);
+  ASSERT_TRUE(capacity->failed_gang.has_value());
+  EXPECT_NE(capacity->failure.outcome, GangOutcome::kPlaced);
+}
+
+Gang Scaled(Gang gang, std::string base) {
+  gang.base = std::move(base);
+  return gang;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Replicas, CapacityTest,
+    testing::Values(
+        Case{"Single", {{8, 8}, {8}}, {MakeGang("a", "", 1, 0)}, 24, 24},
+        Case{"MinimumOnly", {{8, 8}, {8}}, {MakeGang("a", "", 8, 0)}, 3, 3},
+        Case{"WholeRack", {{8, 8}, {8}}, {MakeGang("a", "rack", 16, 0)}, 1, 1},
+        Case{"Fragments", {{3, 3}, {3, 3}}, {MakeGang("a", "", 1, 1)}, 0, 3},
+        Case{"BaseAndScaled", {{8, 8}, {8}}, {MakeGang("a", "", 4, 0), Scaled(MakeGang("b", "", 3, 0), "a")}, 3, 3},
+        Case{"BaseElsewhere", {{8}}, {Scaled(MakeGang("b", "", 3, 0), "a")}, 2, 2},
+        Case{"NoRoom", {{0}}, {MakeGang("a", "", 1, 0)}, 0, 0}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(CapacityTest, StopsAtItsLimit) {
+  const Occupancy occupancy(MakeRacks(1, {{8, 8}}));
+  const std::vector<Gang> replica = {MakeGang("a", "", 1, 0)};
+  const auto capacity = CountReplicas(occupancy, Classes(), replica, {.max_replicas = 5});
+  ASSERT_TRUE(capacity.ok());
+  EXPECT_EQ(capacity->count, 5u);
+  EXPECT_TRUE(capacity->limited);
+  EXPECT_EQ(capacity->at_most, 16u);
+  // Small portions of work give the same answer.
+  EXPECT_EQ(CountReplicas(occupancy, Classes(), replica, {.max_pods = 3})->count, 16u);
+}
+
+TEST(CapacityTest, MorePodsStayInTheGangsDomain) {
+  const Cluster cluster = MakeRacks(2, {{4}, {8}});
+  Gang gang = MakeGang("a", "rack", 1, 0);
+  gang.groups[0].candidates.clear();
+  gang.groups[0].active = {{0}};
   Occupancy occupancy(cluster);
-  PodClass pod;
-  pod.requests = {{"gpu", 3}};
-  const std::size_t gpu = *cluster.FindResource("gpu");
-  const std::size_t mark = occupancy.mark();
-  EXPECT_TRUE(occupancy.Place(0, pod));
-  const Occupancy copy = occupancy;
-  EXPECT_TRUE(occupancy.Place(0, pod));
-  EXPECT_EQ(copy.free(0)[gpu], 5);
-  EXPECT_EQ(occupancy.free(0)[gpu], 2);
-  EXPECT_TRUE(occupancy.Release(0, pod));
-  EXPECT_TRUE(occupancy.SetUsable(1, false));
-  EXPECT_FALSE(occupancy.usable(1));
-  EXPECT_FALSE(occupancy.Place(99, pod));
-  occupancy.Undo(mark);
-  EXPECT_EQ(occupancy.free(0)[gpu], 8);
-  EXPECT_TRUE(occupancy.usable(1));
-  EXPECT_EQ(copy.free(0)[gpu], 5);
+  ASSERT_TRUE(occupancy.Place(0, Classes()[0]));
+  const auto capacity = CountPods(occupancy, Classes(), gang, 0, 0);
+  ASSERT_TRUE(capacity.ok()) << capacity.status().message();
+  EXPECT_EQ(capacity->count, 3u);
+  EXPECT_EQ(capacity->at_most, 11u);
+  EXPECT_FALSE(CountPods(occupancy, Classes(), gang, 1, 0).ok());
+  EXPECT_FALSE(CountPods(occupancy, Classes(), gang, 0, 9).ok());
+}
+
+TEST(CapacityTest, AfterPlacementPodsAreActive) {
+  const Cluster cluster = MakeRacks(1, {{8}});
+  PlacementRequest request{Classes(), {MakeGang("a", "rack", 2, 0)}};
+  const auto result = Place(Occupancy(cluster), request);
+  ASSERT_TRUE(result.ok());
+  const Gang after = AfterPlacement(request.gangs[0], result->gangs[0]);
+  EXPECT_EQ(after.groups[0].active.size(), 3u);
+  EXPECT_TRUE(after.groups[0].candidates.empty());
+}
+
+TEST(CapacityTest, Losses) {
+  const Cluster cluster = MakeRacks(2, {{8, 8}, {8}, {4}});
+  const std::vector<Gang> replica = {MakeGang("a", "", 4, 0)};
+  const auto worst = [&](std::size_t level, std::size_t most) {
+    return *WorstLoss(Occupancy(cluster), Classes(), replica, level, most);
+  };
+  ASSERT_TRUE(worst(2, 10).has_value());  // racks
+  EXPECT_EQ(worst(2, 10)->count, 3u);
+  EXPECT_EQ(cluster.domain_name(worst(2, 10)->domain), "z/b0/r100");
+  EXPECT_EQ(worst(1, 10)->count, 1u);  // blocks
+  EXPECT_EQ(worst(0, 10)->count, 0u);  // the zone
+  EXPECT_FALSE(worst(2, 2).has_value());
+  Occupancy occupancy(cluster);
+  LoseDomain(worst(2, 10)->domain, occupancy);
+  EXPECT_EQ(CountReplicas(occupancy, Classes(), replica)->count, 3u);
 }
 
 }  // namespace
-}  // namespace grove::test
+}  // namespace grove

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What libgrove.so exports = what grove.map lists = what grove.h declares: check_symbols.py LIBRARY MAP HEADER."""
+"""What libgrove.so exports = what grove.map lists = what the headers declare: check_symbols.py LIBRARY MAP HEADER_FOLDER."""
 
 import pathlib
 import re
 import subprocess
 import sys
 
-import project
+import c_header
 
 
 def exported(library):
@@ -22,22 +22,20 @@ def exported(library):
 
 def mapped(path):
     """Names under `global:`; a wildcard stands for itself, so that it never equals a declaration."""
-    text = project.without_comments_and_strings(pathlib.Path(path).read_text(encoding="utf-8"))
+    text = re.sub(r"/\*.*?\*/|#[^\n]*", "", pathlib.Path(path).read_text(encoding="utf-8"), flags=re.DOTALL)
     names = set()
     for node in re.findall(r"global:(.*?)(?:local:|\})", text, re.DOTALL):
         names.update(re.findall(r"([^\s;]+)\s*;", node))
     return names
 
 
-def declared(path):
+def declared(folder):
     """Names of the functions that carry GROVE_API."""
-    text = project.without_comments_and_strings(pathlib.Path(path).read_text(encoding="utf-8"))
-    text = re.sub(r"^[ \t]*#.*$", "", text, flags=re.MULTILINE)
-    return set(re.findall(r"\bGROVE_API\b[^;(]*?(\w+)\s*\(", text))
+    return {function.name for function in c_header.functions(folder)}
 
 
-def main(library, version_map, header):
-    sets = {library: exported(library), version_map: mapped(version_map), header: declared(header)}
+def main(library, version_map, folder):
+    sets = {library: exported(library), version_map: mapped(version_map), folder: declared(folder)}
     every = set().union(*sets.values())
     findings = [f"{name}: not in {path}" for name in sorted(every) for path in sets if name not in sets[path]]
     findings += [f"{name}: outside the grove_ prefix" for name in sorted(every) if not name.startswith("grove_")]

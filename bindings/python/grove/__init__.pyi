@@ -1,0 +1,322 @@
+from enum import IntEnum
+from typing import Any, Mapping, Optional, Sequence, TypedDict, Union
+
+Text = Union[str, bytes]
+Object = dict[str, Any]
+
+class Status(IntEnum):
+    OK = 0
+    CANCELLED = 1
+    UNKNOWN = 2
+    INVALID_ARGUMENT = 3
+    DEADLINE_EXCEEDED = 4
+    NOT_FOUND = 5
+    ALREADY_EXISTS = 6
+    PERMISSION_DENIED = 7
+    RESOURCE_EXHAUSTED = 8
+    FAILED_PRECONDITION = 9
+    ABORTED = 10
+    OUT_OF_RANGE = 11
+    UNIMPLEMENTED = 12
+    INTERNAL = 13
+    UNAVAILABLE = 14
+    DATA_LOSS = 15
+    UNAUTHENTICATED = 16
+
+class _FieldErrorBase(TypedDict):
+    type: str
+    field: str
+    detail: str
+    stage: str
+    rule: str
+
+class FieldError(_FieldErrorBase, total=False):
+    badValue: Any
+    suggestion: str
+    line: int
+    column: int
+
+class _WarningBase(TypedDict):
+    field: str
+    detail: str
+
+class Warning(_WarningBase, total=False):
+    rule: str
+    line: int
+    column: int
+
+class _VerdictBase(TypedDict):
+    file: str
+    document: int
+    kind: str
+    name: str
+    allowed: bool
+    errors: list[FieldError]
+    warnings: list[Warning]
+    defaulted: Optional[Object]
+
+class ReconcileError(TypedDict):
+    object: str
+    code: str
+    message: str
+
+class Verdict(_VerdictBase, total=False):
+    namespace: str
+    reconcileErrors: list[ReconcileError]
+
+class Skipped(TypedDict):
+    file: str
+    document: int
+    apiVersion: str
+    kind: str
+    name: str
+
+class Report(TypedDict):
+    allowed: bool
+    objects: list[Verdict]
+    skipped: list[Skipped]
+
+class Error(Exception):
+    status: Status
+    message: str
+    argument: str
+    path: str
+    line: int
+    column: int
+    report: Optional[Report]
+
+def library_version() -> str: ...
+def compatibility_level() -> str: ...
+def admit(
+    manifest: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+) -> Report: ...
+def admit_update(
+    manifest: Text,
+    stored: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+) -> Report: ...
+def expand(
+    manifest: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+    at_rest: bool = ...,
+    scheduler_objects: bool = ...,
+    allow_incomplete: bool = ...,
+    seed: int = ...,
+    now: int = ...,
+    backend: Optional[str] = ...,
+    per_clique_pod_groups: bool = ...,
+    init_container_image: Optional[str] = ...,
+    init_container_version: Optional[str] = ...,
+    live: Optional[Text] = ...,
+) -> tuple[list[Object], Report]: ...
+def names(
+    manifest: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+) -> list[Object]: ...
+def startup(
+    manifest: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+) -> list[Object]: ...
+def scaling(
+    manifest: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+    at_rest: bool = ...,
+    scheduler_objects: bool = ...,
+    allow_incomplete: bool = ...,
+    seed: int = ...,
+    now: int = ...,
+    backend: Optional[str] = ...,
+    per_clique_pod_groups: bool = ...,
+    init_container_image: Optional[str] = ...,
+    init_container_version: Optional[str] = ...,
+    live: Optional[Text] = ...,
+) -> list[Object]: ...
+def translate(
+    manifest: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+    at_rest: bool = ...,
+    scheduler_objects: bool = ...,
+    allow_incomplete: bool = ...,
+    seed: int = ...,
+    now: int = ...,
+    backend: Optional[str] = ...,
+    per_clique_pod_groups: bool = ...,
+    init_container_image: Optional[str] = ...,
+    init_container_version: Optional[str] = ...,
+    live: Optional[Text] = ...,
+) -> tuple[list[Object], list[Object]]: ...
+def diff(
+    before: Text,
+    after: Text,
+    *,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+    at_rest: bool = ...,
+    scheduler_objects: bool = ...,
+    allow_incomplete: bool = ...,
+    seed: int = ...,
+    now: int = ...,
+    backend: Optional[str] = ...,
+    per_clique_pod_groups: bool = ...,
+    init_container_image: Optional[str] = ...,
+    init_container_version: Optional[str] = ...,
+) -> Object: ...
+def diff_live(
+    manifest: Text,
+    live: Text,
+    *,
+    clean: bool = ...,
+    context: Optional[Text] = ...,
+    format: str = ...,
+    strict: bool = ...,
+    all_stages: bool = ...,
+    namespace: Optional[str] = ...,
+    lint: str = ...,
+    lint_disabled: Sequence[str] = ...,
+    limits: Optional[Mapping[str, int]] = ...,
+    at_rest: bool = ...,
+    scheduler_objects: bool = ...,
+    allow_incomplete: bool = ...,
+    seed: int = ...,
+    now: int = ...,
+    backend: Optional[str] = ...,
+    per_clique_pod_groups: bool = ...,
+    init_container_image: Optional[str] = ...,
+    init_container_version: Optional[str] = ...,
+) -> Object: ...
+def compare(before: Text, after: Text, *, format: str = ...) -> Object: ...
+def crd() -> list[Object]: ...
+def rules() -> Object: ...
+def backends() -> list[Object]: ...
+
+class PlacedPod(TypedDict):
+    name: str
+    group: str
+    node: str
+    surplus: bool
+
+class PlacedGang(TypedDict):
+    namespace: str
+    name: str
+    outcome: str
+    optimal: bool
+    pods: list[PlacedPod]
+
+class Workload:
+    def __init__(
+        self,
+        manifest: Text,
+        *,
+        context: Optional[Text] = ...,
+        format: str = ...,
+        strict: bool = ...,
+        all_stages: bool = ...,
+        namespace: Optional[str] = ...,
+        lint: str = ...,
+        lint_disabled: Sequence[str] = ...,
+        limits: Optional[Mapping[str, int]] = ...,
+        at_rest: bool = ...,
+        scheduler_objects: bool = ...,
+        allow_incomplete: bool = ...,
+        seed: int = ...,
+        now: int = ...,
+        backend: Optional[str] = ...,
+        per_clique_pod_groups: bool = ...,
+        init_container_image: Optional[str] = ...,
+        init_container_version: Optional[str] = ...,
+        live: Optional[Text] = ...,
+    ) -> None: ...
+
+class Placement:
+    @property
+    def gangs(self) -> list[PlacedGang]: ...
+    @property
+    def pods(self) -> list[PlacedPod]: ...
+    def explain(self) -> Object: ...
+    def check(self) -> list[Object]: ...
+    def encode(self, encoding: str = ...) -> bytes: ...
+
+class Snapshot:
+    def __init__(
+        self,
+        cluster: Text,
+        *,
+        format: str = ...,
+        topology: Optional[str] = ...,
+        lift_gates: bool = ...,
+        limits: Optional[Mapping[str, int]] = ...,
+    ) -> None: ...
+    @classmethod
+    def decode(cls, message: Text, encoding: str = ...) -> Snapshot: ...
+    def encode(self, encoding: str = ...) -> bytes: ...
+    def with_placement(self, placement: Placement) -> Snapshot: ...
+    def without_placement(self, placement: Placement) -> Snapshot: ...
+    def place(
+        self, workload: Optional[Workload] = ..., *, batch: bool = ..., threads: int = ..., steps_per_gang: int = ...
+    ) -> Placement: ...
+    def capacity(
+        self, workload: Workload, *, batch: bool = ..., threads: int = ..., steps_per_gang: int = ...
+    ) -> Object: ...

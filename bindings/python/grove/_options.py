@@ -1,0 +1,52 @@
+"""Keywords of the functions as the structs of options that the library reads."""
+
+from ._calls import Options, lib, text
+from ._calls import limits as limits_of
+
+LINT = {"off": lib.GROVE_LINT_OFF, "warnings": lib.GROVE_LINT_WARNINGS, "notes": lib.GROVE_LINT_NOTES}
+
+
+def admit_options(*, strict=False, all_stages=False, namespace=None, lint="off", lint_disabled=(), limits=None):
+    """`grove_admit_options`. `limits` is a mapping of the members of `grove_limits`."""
+    if lint not in LINT:
+        raise ValueError(f"lint is {lint!r}, must be one of {sorted(LINT)}")
+    return Options(
+        "grove_admit_options",
+        strict=int(strict),
+        all_stages=int(all_stages),
+        default_namespace=namespace,
+        lint=LINT[lint],
+        lint_disabled=",".join(lint_disabled) or None,
+        limits=limits_of(limits),
+    )
+
+
+def expand_options(
+    *,
+    at_rest=False,
+    scheduler_objects=False,
+    allow_incomplete=False,
+    seed=0,
+    now=0,
+    backend=None,
+    per_clique_pod_groups=False,
+    live=None,
+    init_container_image=None,
+    init_container_version=None,
+    **admit,
+):
+    """`grove_expand_options`, with those of admission in it."""
+    return Options(
+        "grove_expand_options",
+        state=lib.GROVE_OBJECT_STATE_AT_REST if at_rest else lib.GROVE_OBJECT_STATE_CREATED,
+        scheduler_objects=int(scheduler_objects),
+        allow_incomplete=int(allow_incomplete),
+        pod_groups=lib.GROVE_POD_GROUPS_PER_CLIQUE if per_clique_pod_groups else lib.GROVE_POD_GROUPS_PER_GANG,
+        seed=seed,
+        now=now,
+        backend=backend,
+        live=None if live is None else text(live),
+        init_container_image=init_container_image,
+        init_container_version=init_container_version,
+        admit=admit_options(**admit),
+    )

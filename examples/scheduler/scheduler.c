@@ -1,0 +1,128 @@
+/* The loop of a scheduler that has gangs of its own accord: services arrive and leave, the cluster follows.
+
+   scheduler CLUSTER EVENT...: each event is "+MANIFEST", a service that arrives, or "-NUMBER", the service of that
+   number, counted from 1, that leaves. What does not fit waits, and is tried again in its order whenever something
+   leaves. */
+#include <grove.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../c/files.h"
+
+#define MOST_SERVICES 64
+
+/* A service: what is to be placed, and once it is, where. */
+typedef struct service {
+  const char* path;
+  grove_workload* workload;
+  grove_placement* placement; /* NULL while it waits */
+  int gone;
+} service;
+
+typedef struct scheduler {
+  grove_snapshot* cluster; /* as it is now */
+  service services[MOST_SERVICES];
+  size_t count;
+} scheduler;
+
+static int fail(grove_error* error) {
+  fprintf(stderr, "%s: %s: %s\n", grove_error_argument(error), grove_error_path(error), grove_error_message(error));
+  grove_error_free(error);
+  return 1;
+}
+
+/* A service runs if all of its gangs do; nobody is served by half of one. */
+static int is_complete(const grove_placement* placement) {
+  size_t i;
+  for (i = 0; i < grove_placement_gang_count(placement); ++i) {
+    grove_gang_row gang;
+    if (grove_placement_gang(placement, i, &gang) != GROVE_OK || gang.outcome != GROVE_OUTCOME_PLACED) return 0;
+  }
+  return 1;
+}
+
+/* The cluster becomes the next one; snapshots are immutable, so that the old one goes. */
+static void advance(scheduler* self, grove_snapshot* next) {
+  grove_snapshot_free(self->cluster);
+  self->cluster = next;
+}
+
+static int try_to_place(scheduler* self, size_t number) {
+  service* each = &self->services[number];
+  grove_placement* placement = NULL;
+  grove_snapshot* next = NULL;
+  grove_error* error = NULL;
+  if (grove_place(self->cluster, each->workload, NULL, &placement, &error) != GROVE_OK) return fail(error);
+  if (!is_complete(placement)) {
+    printf("%u waits: %s\n", (unsigned)number + 1, each->path);
+    grove_placement_free(placement);
+    return 0;
+  }
+  if (grove_snapshot_with(self->cluster, placement, &next, &error) != GROVE_OK) {
+    grove_placement_free(placement);
+    return fail(error);
+  }
+  advance(self, next);
+  each->placement = placement;
+  printf("%u runs: %s, %u pods\n", (unsigned)number + 1, each->path, (unsigned)grove_placement_pod_count(placement));
+  return 0;
+}
+
+static int arrive(scheduler* self, const char* path) {
+  service* each = &self->services[self->count];
+  grove_error* error = NULL;
+  size_t size = 0;
+  char* text = read_file(path, &size);
+  grove_status status;
+  if (text == NULL || self->count == MOST_SERVICES) {
+    free(text);
+    return 2;
+  }
+  each->path = path;
+  status = grove_workload_parse(text, size, NULL, 0, GROVE_FORMAT_YAML, NULL, &each->workload, &error);
+  free(text); /* nothing of it is kept */
+  if (status != GROVE_OK) return fail(error);
+  return try_to_place(self, self->count++);
+}
+
+static int leave(scheduler* self, size_t number) {
+  service* each = &self->services[number];
+  grove_snapshot* next = NULL;
+  grove_error* error = NULL;
+  size_t i;
+  if (number >= self->count || each->gone) return 2;
+  each->gone = 1;
+  printf("%u leaves: %s\n", (unsigned)number + 1, each->path);
+  if (each->placement == NULL) return 0;
+  if (grove_snapshot_without(self->cluster, each->placement, &next, &error) != GROVE_OK) return fail(error);
+  advance(self, next);
+  for (i = 0; i < self->count; ++i) {
+    if (self->services[i].placement == NULL && !self->services[i].gone && try_to_place(self, i) != 0) return 1;
+  }
+  return 0;
+}
+
+int main(int argc, char** argv) {
+  static scheduler self;
+  grove_error* error = NULL;
+  size_t size = 0;
+  size_t i;
+  int code = 0;
+  char* text = argc > 1 ? read_file(argv[1], &size) : NULL;
+  if (text == NULL) {
+    fprintf(stderr, "usage: scheduler CLUSTER EVENT...\n");
+    return 2;
+  }
+  if (grove_snapshot_parse(text, size, GROVE_FORMAT_YAML, NULL, &self.cluster, &error) != GROVE_OK) code = fail(error);
+  free(text);
+  for (i = 2; i < (size_t)argc && code == 0; ++i) {
+    code = argv[i][0] == '-' ? leave(&self, strtoul(argv[i] + 1, NULL, 10) - 1) : arrive(&self, argv[i] + 1);
+  }
+  for (i = 0; i < self.count; ++i) {
+    grove_workload_free(self.services[i].workload);
+    grove_placement_free(self.services[i].placement);
+  }
+  grove_snapshot_free(self.cluster);
+  return code;
+}

@@ -1,0 +1,198 @@
+// A PlacementResult message against the request that it answers.
+#include <string_view>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+
+#include "topology/text.h"
+#include "topology/wire/messages.h"
+#include "topology/wire/reader.h"
+#include "topology/wire/tables.h"
+
+namespace grove {
+
+using topology::Quoted;
+using topology::WireReader;
+namespace pb = grove::placement::v1;
+
+namespace {
+
+class ResultReader {
+ public:
+  ResultReader(const Cluster& cluster, const PlacementRequest& request, WireReader& reader)
+      : cluster_(cluster), request_(request), reader_(reader) {}
+
+  bool Read(const pb::PlacementResult& from, PlacementResult& to) {
+    const FieldPath root;
+    const FieldPath gangs = root.Child("gangs");
+    for (const pb::GangPlacement& gang : from.gangs()) {
+      const FieldPath at = gangs.Index(to.gangs.size());
+      if (!ReadGang(gang, at, to.gangs.emplace_back())) return false;
+    }
+    to.placed = from.placed();
+    to.placed_bound = from.placed_bound();
+    to.counters.steps = from.steps();
+    return true;
+  }
+
+ private:
+  bool ReadGang(const pb::GangPlacement& from, const FieldPath& path, GangPlacement& to) {
+    if (from.gang() >= request_.gangs.size()) {
+      return reader_.Fail(path.Child("gang"),
+                          absl::StrCat("is ", from.gang(), ", but there are ", request_.gangs.size(), " gangs"));
+    }
+    const Gang& gang = request_.gangs[from.gang()];
+    to.gang = from.gang();
+    if (gang.name != from.name() || gang.gang_namespace != from.namespace_()) {
+      return reader_.Fail(path.Child("name"),
+                          absl::StrCat("is not the name of gangs[", from.gang(), "] of the request"));
+    }
+    const auto outcome = topology::kOutcomes.FromMessage(from.outcome());
+    if (!outcome.has_value()) return reader_.Fail(path.Child("outcome"), "unknown outcome");
+    to.outcome = *outcome;
+    to.optimal = from.optimal();
+    to.surplus_complete = from.surplus_complete();
+    to.steps = from.steps();
+    return ReadPods(from, gang, path.Child("pods"), to) && ReadFigures(from, gang, path.Child("figures"), to) &&
+           (!from.has_explanation() || ReadExplanation(from.explanation(), gang, path.Child("explanation"), to));
+  }
+
+  bool ReadPods(const pb::GangPlacement& from, const Gang& gang, const FieldPath& path, GangPlacement& to) {
+    absl::flat_hash_map<std::string_view, std::uint32_t> groups;
+    for (std::size_t i = 0; i < gang.groups.size(); ++i) groups.try_emplace(gang.groups[i].name, i);
+    for (const pb::PodPlacement& pod : from.pods()) {
+      const FieldPath at = path.Index(to.pods.size());
+      const auto group = groups.find(std::string_view(pod.group()));
+      if (group == groups.end()) {
+        return reader_.Fail(at.Child("group"), absl::StrCat("no group has the name ", Quoted(pod.group())));
+      }
+      const std::optional<NodeIndex> node = cluster_.FindNode(pod.node());
+      if (!node.has_value()) {
+        return reader_.Fail(at.Child("node"), absl::StrCat("no node has the name ", Quoted(pod.node())));
+      }
+      to.pods.push_back({group->second, pod.candidate(), *node, pod.surplus()});
+    }
+    return true;
+  }
+
+  bool FindLevel(const std::string& key, const FieldPath& path, std::int32_t& to) {
+    to = -1;
+    if (key.empty()) return true;
+    const std::optional<std::size_t> level = cluster_.FindLevel(key);
+    if (!level.has_value()) return reader_.Fail(path, absl::StrCat("no level has the key ", Quoted(key)));
+    to = static_cast<std::int32_t>(*level);
+    return true;
+  }
+
+  bool FindScope(const Gang& gang, pb::ScopeKind kind, const std::string& name, const FieldPath& path, ScopeKind& to,
+                 std::uint32_t& index) {
+    const auto found = topology::kScopeKinds.FromMessage(kind);
+    if (!found.has_value()) return reader_.Fail(path.Child("kind"), "unknown kind");
+    to = *found;
+    index = 0;
+    if (to == ScopeKind::kGang) return true;
+    const std::size_t count = to == ScopeKind::kScope ? gang.scopes.size() : gang.groups.size();
+    for (std::size_t i = 0; i < count; ++i, ++index) {
+      if ((to == ScopeKind::kScope ? gang.scopes[i].name : gang.groups[i].name) == name) return true;
+    }
+    return reader_.Fail(path.Child("name"), absl::StrCat("no scope or group has the name ", Quoted(name)));
+  }
+
+  bool ReadFigures(const pb::GangPlacement& from, const Gang& gang, const FieldPath& path, GangPlacement& to) {
+    for (const pb::ScopeFigure& figure : from.figures()) {
+      const FieldPath at = path.Index(to.figures.size());
+      ScopeFigure& read = to.figures.emplace_back();
+      std::int32_t preferred = -1;
+      if (!FindScope(gang, figure.kind(), figure.name(), at, read.kind, read.index) ||
+          !FindLevel(figure.preferred(), at.Child("preferred"), preferred) ||
+          !FindLevel(figure.rank().level(), at.Child("rank"), read.rank.level) ||
+          !FindLevel(figure.bound().level(), at.Child("bound"), read.bound.level)) {
+        return false;
+      }
+      if (preferred < 0) return reader_.Fail(at.Child("preferred"), "must not be empty");
+      read.preferred = static_cast<std::uint32_t>(preferred);
+      read.rank.domains = figure.rank().domains();
+      read.bound.domains = figure.bound().domains();
+    }
+    return true;
+  }
+
+  bool ReadExplanation(const pb::Explanation& from, const Gang& gang, const FieldPath& path, GangPlacement& placement) {
+    PlacementExplanation& to = placement.explanation;
+    const auto cause = topology::kCauses.FromMessage(from.cause());
+    if (!cause.has_value()) return reader_.Fail(path.Child("cause"), "unknown cause");
+    to.cause = *cause;
+    if (!FindScope(gang, from.kind(), from.name(), path, to.kind, to.index)) return false;
+    to.level = from.level();
+    to.needed = from.needed();
+    to.placeable = from.placeable();
+    to.resource = from.resource();
+    to.requested = from.requested();
+    to.free = from.free();
+    if (!from.best_domain().empty() && !FindDomain(from.best_domain(), to.best_domain)) {
+      return reader_.Fail(path.Child("bestDomain"),
+                          absl::StrCat("no domain has the name ", Quoted(from.best_domain())));
+    }
+    if (from.has_fits_at_level() &&
+        !FindLevel(from.fits_at_level(), path.Child("fitsAtLevel"), to.fits_at_level.emplace())) {
+      return false;
+    }
+    ReadRefusals(from.refusals(), to.refusals);
+    return true;
+  }
+
+  bool FindDomain(const std::string& name, std::optional<DomainIndex>& to) {
+    if (domains_.empty()) {
+      for (std::size_t i = 0; i < cluster_.domains().size(); ++i) {
+        domains_.try_emplace(cluster_.domain_name(static_cast<DomainIndex>(i)), static_cast<DomainIndex>(i));
+      }
+    }
+    const auto found = domains_.find(name);
+    if (found == domains_.end()) return false;
+    to = found->second;
+    return true;
+  }
+
+  void ReadRefusals(const pb::NodeRefusals& from, NodeRefusals& to) const {
+    to.unusable = from.unusable();
+    to.not_admitted = from.not_admitted();
+    to.host_ports = from.host_ports();
+    to.pod_affinity = from.pod_affinity();
+    // In the order of the cluster's resources; what no node has comes last.
+    for (const std::string& name : cluster_.resources()) {
+      if (const auto found = from.resources().find(name); found != from.resources().end()) {
+        to.resources.emplace_back(name, found->second);
+      }
+    }
+    const std::size_t known = to.resources.size();
+    for (const auto& [name, nodes] : from.resources()) {
+      if (!cluster_.FindResource(name).has_value()) to.resources.emplace_back(name, nodes);
+    }
+    std::sort(to.resources.begin() + static_cast<std::ptrdiff_t>(known), to.resources.end());
+  }
+
+  const Cluster& cluster_;
+  const PlacementRequest& request_;
+  WireReader& reader_;
+  absl::flat_hash_map<std::string, DomainIndex> domains_;  // by name, made when first asked for
+};
+
+}  // namespace
+
+WirePlacementResult ReadPlacementResult(std::string_view bytes, WireFormat format, const Cluster& cluster,
+                                        const PlacementRequest& request, const WireLimits& limits) {
+  WirePlacementResult answer;
+  pb::PlacementResult message;
+  answer.error = topology::ParseMessage(bytes, format, limits, message);
+  if (answer.error.has_value()) return answer;
+  WireReader reader(limits);
+  PlacementResult result;
+  if (ResultReader(cluster, request, reader).Read(message, result)) {
+    answer.result = std::move(result);
+  } else {
+    answer.error = std::move(reader.error());
+  }
+  return answer;
+}
+
+}  // namespace grove

@@ -1,0 +1,76 @@
+// Snapshots, workloads and placements that release themselves, and clusters for tests.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "grove.h"
+
+namespace grove_test {
+
+template <auto kFree>
+struct Free {
+  template <class Handle>
+  void operator()(Handle* handle) const {
+    kFree(handle);
+  }
+};
+
+using Snapshot = std::unique_ptr<grove_snapshot, Free<grove_snapshot_free>>;
+using Workload = std::unique_ptr<grove_workload, Free<grove_workload_free>>;
+using Placement = std::unique_ptr<grove_placement, Free<grove_placement_free>>;
+
+// Fails the test with the message of a call that should have succeeded.
+inline void ExpectOk(grove_status status, grove_error* error) {
+  EXPECT_EQ(status, GROVE_OK) << grove_error_argument(error) << ": " << grove_error_path(error) << ": "
+                              << grove_error_message(error);
+  grove_error_free(error);
+}
+
+inline Snapshot ParseSnapshot(std::string_view text) {
+  grove_snapshot* out = nullptr;
+  grove_error* error = nullptr;
+  ExpectOk(grove_snapshot_parse(text.data(), text.size(), GROVE_FORMAT_YAML, nullptr, &out, &error), error);
+  return Snapshot(out);
+}
+
+inline Workload ParseWorkload(std::string_view text) {
+  grove_workload* out = nullptr;
+  grove_error* error = nullptr;
+  ExpectOk(grove_workload_parse(text.data(), text.size(), nullptr, 0, GROVE_FORMAT_YAML, nullptr, &out, &error), error);
+  return Workload(out);
+}
+
+inline Placement Place(const grove_snapshot* snapshot, const grove_workload* workload,
+                       const grove_place_options* options = nullptr) {
+  grove_placement* out = nullptr;
+  grove_error* error = nullptr;
+  ExpectOk(grove_place(snapshot, workload, options, &out, &error), error);
+  return Placement(out);
+}
+
+// Nodes node-0, node-1, ... with so many GPUs each.
+inline std::string Nodes(int count, int gpus) {
+  std::string out;
+  for (int i = 0; i < count; ++i) {
+    out += "---\napiVersion: v1\nkind: Node\nmetadata: {name: node-" + std::to_string(i) +
+           "}\nstatus: {allocatable: {cpu: \"8\", memory: 32Gi, pods: \"110\", nvidia.com/gpu: \"" +
+           std::to_string(gpus) + "\"}}\n";
+  }
+  return out;
+}
+
+// A set of one clique with so many pods of one GPU.
+inline std::string GpuSet(int pods) {
+  return "apiVersion: grove.io/v1alpha1\nkind: PodCliqueSet\nmetadata: {name: demo}\nspec:\n  replicas: 1\n  "
+         "template:\n"
+         "    cliques:\n      - name: worker\n        spec:\n          roleName: worker\n          replicas: " +
+         std::to_string(pods) +
+         "\n          podSpec:\n            containers:\n              - name: main\n                image: "
+         "registry.example.com/worker:1\n                resources: {limits: {nvidia.com/gpu: \"1\"}}\n";
+}
+
+}  // namespace grove_test

@@ -1,0 +1,194 @@
+// grove place and explain, seen from outside.
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "grove/value.hpp"
+
+#include "cli/files.h"
+#include "cli/run_command.h"
+
+namespace grove::cli {
+namespace {
+
+std::string ExampleCluster() { return std::string(GROVE_TESTS_DIR) + "/../examples/clusters/two-blocks.json"; }
+
+RunResult RunExample(std::vector<std::string> arguments, bool color = false) {
+  arguments.insert(arguments.end(), {"-f", Example("multinode-disaggregated.yaml"), "--cluster", ExampleCluster()});
+  return RunGrove(arguments, "", color);
+}
+
+bool Contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+constexpr const char* kNodes = R"(
+apiVersion: v1
+kind: Node
+metadata: {name: n0, labels: {topo/rack: r0}}
+status: {allocatable: {cpu: "4", pods: "10"}}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: n1, labels: {topo/rack: r1}}
+status: {allocatable: {cpu: "8", pods: "10"}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+)";
+
+constexpr const char* kGang = R"(
+apiVersion: scheduler.grove.io/v1alpha1
+kind: PodGang
+metadata: {namespace: x, name: g}
+spec:
+  podgroups: [{name: c, minReplicas: 2, podReferences: [{namespace: x, name: p0}, {namespace: x, name: p1}]}]
+  topologyConstraint: {packConstraint: {required: topo/rack}}
+)";
+
+std::string Pods(const std::string& cpu) {
+  std::string text;
+  for (const char* name : {"p0", "p1"}) {
+    text += "---\napiVersion: v1\nkind: Pod\nmetadata: {namespace: x, name: " + std::string(name) +
+            "}\nspec: {containers: [{name: m, resources: {requests: {cpu: \"" + cpu + "\"}}}]}\n";
+  }
+  return text;
+}
+
+TEST(PlaceTest, Example) {
+  const RunResult result = RunExample({"place"});
+  EXPECT_EQ(result.code, ExitCode::kFound);  // one gang does not fit
+  EXPECT_EQ(result.err, "");
+  // Why the last gang does not fit is a sentence of its own tests.
+  std::string text = result.out;
+  const std::string verdict = "does not fit.";
+  const std::size_t cause = text.find(verdict) + verdict.size();
+  text.erase(cause, text.find('\n', cause) - cause);
+  ExpectGolden("place-two-blocks.txt", text);
+  EXPECT_EQ(RunExample({"place", "--threads", "4"}).out, result.out);
+}
+
+TEST(PlaceTest, ExampleInColor) {
+  const RunResult result = RunExample({"place"}, true);
+  EXPECT_TRUE(Contains(result.out, "\x1b[1;32mplaced\x1b[0m")) << result.out;
+}
+
+TEST(PlaceTest, ExampleAsJson) {
+  const RunResult result = RunExample({"place", "-o", "json"});
+  EXPECT_EQ(result.code, ExitCode::kFound);
+  const Value answer = Value::FromJson(result.out);
+  EXPECT_EQ(answer.Find("placed")->text(), "3");
+  ASSERT_EQ(answer.Find("gangs")->size(), 4u);
+  EXPECT_EQ(answer.Find("gangs")->at(0).Find("name")->text(), "deepseek-r1-0");
+  EXPECT_EQ(answer.Find("gangs")->at(0).Find("pods")->size(), 10u);
+  EXPECT_EQ(answer.Find("gangs")->at(3).Find("outcome")->text(), "INFEASIBLE");
+  EXPECT_EQ(answer.Find("notEvaluated")->at(0).Find("pods")->text(), "16");
+}
+
+TEST(PlaceTest, ExampleDrawn) {
+  EXPECT_TRUE(RunExample({"place", "-o", "svg"}).out.starts_with("<svg "));
+  EXPECT_TRUE(RunExample({"place", "-o", "html"}).out.starts_with("<!DOCTYPE html>"));
+}
+
+TEST(PlaceTest, ExplainsTheExample) {
+  const RunResult result = RunExample({"explain"});
+  EXPECT_EQ(result.code, ExitCode::kFound);
+  EXPECT_TRUE(Contains(result.out, "inference/deepseek-r1-0-decode-0  does not fit\n")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "3 of 4 gangs placed\n")) << result.out;
+  EXPECT_TRUE(Contains(RunExample({"explain", "-o", "json"}).out, "\"outcome\": \"INFEASIBLE\""));
+}
+
+TEST(PlaceTest, PodGangsOfTheCluster) {
+  const TempFolder folder;
+  const std::string nodes = folder.Write("nodes.yaml", kNodes);
+  const std::string live = folder.Write("live.yaml", kGang + Pods("3"));
+  const RunResult result = RunGrove({"place", "--cluster", nodes, "--cluster", live, "--levels", "rack=topo/rack"});
+  EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
+  EXPECT_TRUE(Contains(result.out, "1 of 1 gang placed")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "rack r1 (required)")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "n1 x2")) << result.out;
+  EXPECT_TRUE(Contains(result.err, "skipped 1 ConfigMap")) << result.err;
+  // PodGangs of the inputs come first: those of the cluster are left alone then.
+  const std::string other = folder.Write("other.yaml",
+                                         "apiVersion: scheduler.grove.io/v1alpha1\nkind: PodGang\n"
+                                         "metadata: {namespace: x, name: other}\nspec: {podgroups: []}\n");
+  const RunResult only = RunGrove({"place", "-f", other, "--cluster", nodes, "--cluster", live, "-q"});
+  EXPECT_TRUE(Contains(only.out, "x/other")) << only.out << only.err;
+  EXPECT_FALSE(Contains(only.out, "x/g ")) << only.out;
+}
+
+TEST(PlaceTest, GatedPodsAreNamed) {
+  const TempFolder folder;
+  const std::string nodes = folder.Write("nodes.yaml", kNodes);
+  std::string pods = kGang + Pods("1");
+  const std::string gate = "schedulingGates: [{name: grove.io/podgang-pending-creation}], ";
+  for (std::size_t at = pods.find("containers:"); at != std::string::npos;
+       at = pods.find("containers:", at + gate.size() + 1)) {
+    pods.insert(at, gate);
+  }
+  const std::vector<std::string> arguments = {"place", "--cluster", nodes, "-", "--levels", "topo/rack"};
+  const RunResult held = RunGrove(arguments, pods);
+  EXPECT_EQ(held.code, ExitCode::kFound);
+  EXPECT_TRUE(Contains(held.out, "2 pods of c wait behind the scheduling gate grove.io/podgang-pending-creation."))
+      << held.out;
+  std::vector<std::string> lifting = arguments;
+  lifting.emplace_back("--lift-gates");
+  EXPECT_EQ(RunGrove(lifting, pods).code, ExitCode::kDone);
+}
+
+TEST(PlaceTest, SnapshotsAndRequests) {
+  const TempFolder folder;
+  const std::string cluster = R"({"levels": [{"domain": "rack", "key": "topo/rack"}], "nodes": [
+    {"name": "n0", "labels": {"topo/rack": "r0"}, "allocatable": {"cpu": 4000}}]})";
+  const std::string snapshot = folder.Write("snapshot.json", cluster);
+  EXPECT_EQ(RunGrove({"place", "--cluster", snapshot, "-"}, kGang + Pods("2")).code, ExitCode::kDone);
+  const std::string request = folder.Write("request.json", R"({"cluster": )" + cluster + R"(,
+    "podClasses": [{"requests": {"cpu": 3000}}], "gangs": [{"name": "g", "groups": [
+     {"name": "c", "minReplicas": 1, "candidates": [{"count": 2}]}]}]})");
+  const RunResult result = RunGrove({"place", "--cluster", request});
+  EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
+  EXPECT_TRUE(Contains(result.out, "1 of 2 pods")) << result.out;
+  const std::string bad = folder.Write("bad.json", R"({"nodes": [{"name": "n0"}, {"name": "n0"}]})");
+  const RunResult refused = RunGrove({"place", "--cluster", bad});
+  EXPECT_EQ(refused.code, ExitCode::kUsage);
+  EXPECT_TRUE(Contains(refused.err, "nodes[1].name: \"n0\" is the name of nodes[0] too")) << refused.err;
+}
+
+TEST(PlaceTest, UnusableInput) {
+  const TempFolder folder;
+  const std::string nodes = folder.Write("nodes.yaml", kNodes);
+  struct Case {
+    std::vector<std::string> arguments;
+    std::string input;
+    std::string message;
+  };
+  const Case cases[] = {
+      {{"place", "-"}, kGang, "no cluster"},
+      {{"place", "--cluster", nodes}, "", "nothing to place"},
+      {{"place", "--cluster", "-", "-q", Example("aggregated.yaml")}, "{}", "there is no Node"},
+      {{"place", "--cluster", nodes, "--topology-name", "x", "-"}, kGang, "no ClusterTopologyBinding \"x\""},
+      {{"place", "--cluster", nodes, "-"},
+       kGang + Pods("x"),
+       "<stdin>:9:1: error: Pod p0: spec.containers[0].resources.requests[\"cpu\"]: \"x\" is no quantity"},
+      {{"place", "--cluster", nodes, "--levels", "=", "-"}, kGang, "--levels ="},
+  };
+  for (const Case& test : cases) {
+    const RunResult result = RunGrove(test.arguments, test.input);
+    EXPECT_EQ(result.code, ExitCode::kUsage) << test.message;
+    EXPECT_TRUE(Contains(result.err, test.message)) << result.err;
+    EXPECT_EQ(result.out, "");
+  }
+}
+
+TEST(PlaceTest, DeniedSetsAreFindings) {
+  const TempFolder folder;
+  const std::string nodes = folder.Write("nodes.yaml", kNodes);
+  const RunResult result =
+      RunGrove({"place", "-q", "--cluster", nodes, "-"},
+               "apiVersion: grove.io/v1alpha1\nkind: PodCliqueSet\nmetadata: {name: a}\nspec: {}\n");
+  EXPECT_EQ(result.code, ExitCode::kFound);
+  EXPECT_TRUE(Contains(result.err, "error:")) << result.err;
+}
+
+}  // namespace
+}  // namespace grove::cli
