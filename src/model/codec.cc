@@ -1,11 +1,7 @@
 #include "model/codec.h"
 
-#include <cstdio>
-
-#include "absl/time/civil_time.h"
-#include "absl/time/time.h"
-
 #include "model/duration.h"
+#include "model/timestamp.h"
 
 namespace grove::codec {
 
@@ -24,19 +20,12 @@ std::optional<std::int64_t> ParseInteger(std::string_view text) {
 }
 
 std::optional<Time> ParseTime(std::string_view text) {
-  absl::Time time;
-  if (!absl::ParseTime(absl::RFC3339_full, {text.data(), text.size()}, &time, nullptr)) return std::nullopt;
-  return Time{absl::ToUnixSeconds(time)};
+  const std::optional<std::int64_t> seconds = ParseTimestamp(text);
+  if (!seconds.has_value()) return std::nullopt;
+  return Time{*seconds};
 }
 
-std::string FormatTime(Time time) {
-  const absl::CivilSecond civil = absl::ToCivilSecond(absl::FromUnixSeconds(time.unix_seconds), absl::UTCTimeZone());
-  char text[32];
-  const int size =
-      std::snprintf(text, sizeof text, "%04lld-%02d-%02dT%02d:%02d:%02dZ", static_cast<long long>(civil.year()),
-                    civil.month(), civil.day(), civil.hour(), civil.minute(), civil.second());
-  return {text, static_cast<std::size_t>(size)};
-}
+std::string FormatTime(Time time) { return FormatTimestamp(time.unix_seconds); }
 
 std::optional<Duration> ParseDurationText(std::string_view text) {
   const std::optional<std::int64_t> nanoseconds = ParseDuration(text);

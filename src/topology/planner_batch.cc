@@ -146,7 +146,7 @@ bool Planner::MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs
     const std::uint64_t random = Mix(round * 0x10001u + state.gang);
     std::vector<DomainIndex> chosen{with_room[random % with_room.size()], with_room[(random >> 20) % with_room.size()]};
     if (round % 2 == 1) chosen.push_back(first + static_cast<DomainIndex>((random >> 40) % (end - first)));
-    const auto squares = [&] {
+    const auto squares = [&, first = first, end = end] {
       const std::vector<std::int64_t>& now = state_.Index(goal.pod_class).sums;
       double sum = 0;
       for (DomainIndex at = first; at < end; ++at) sum += static_cast<double>(now[at]) * static_cast<double>(now[at]);
