@@ -70,6 +70,7 @@ func (m *memory) admit(options *AdmitOptions) *C.grove_admit_options {
 	out.struct_size = C.sizeof_grove_admit_options
 	out.strict = number(options.Strict)
 	out.all_stages = number(options.AllStages)
+	out.structurally_defaulted = number(options.StructurallyDefaulted)
 	out.lint = C.grove_lint(options.Lint)
 	out.lint_disabled, out.lint_disabled_size = m.text(strings.Join(options.LintDisabled, ","))
 	out.default_namespace, out.default_namespace_size = m.text(options.Namespace)
@@ -97,6 +98,9 @@ func (m *memory) expand(options *ExpandOptions) *C.grove_expand_options {
 		out.pod_groups = C.GROVE_POD_GROUPS_PER_CLIQUE
 	}
 	out.live, out.live_size = m.text(borrowed(options.Live))
+	out.stored, out.stored_size = m.text(borrowed(options.Stored))
+	out.sets = number(options.Sets)
+	out.topologies = number(options.Topologies)
 	out.admit = m.admit(options.Admit)
 	return out
 }

@@ -90,10 +90,11 @@ type Limits struct {
 
 // AdmitOptions says how sets are judged. The zero value is the default.
 type AdmitOptions struct {
-	Strict    bool   // unknown fields are errors instead of being dropped with a warning
-	AllStages bool   // go on after errors of the schema, which a cluster does not
-	Namespace string // of sets that name none; a set that names another one is refused
-	Limits    *Limits
+	Strict                bool   // unknown fields are errors instead of being dropped with a warning
+	AllStages             bool   // go on after errors of the schema, which a cluster does not
+	Namespace             string // of sets that name none; a set that names another one is refused
+	StructurallyDefaulted bool   // the report also has each set before Grove's own defaulting
+	Limits                *Limits
 
 	Lint         Lint     // findings beside those of admission; they never change a verdict
 	LintDisabled []string // ids of lint rules that are switched off
@@ -119,6 +120,9 @@ type ExpandOptions struct {
 	InitContainerVersion string
 	Backend              string // scheduler backend instead of the set's own: "kai", "volcano", "kube"
 	PodGroupsPerClique   bool   // how the backend "kube" cuts gangs
+	Stored               []byte // sets that are stored, in the format of the input: those are admitted as updates
+	Sets                 bool   // also the sets themselves, with their status
+	Topologies           bool   // also the topology bindings with their status, and the KAI Topologies kept for them
 	Live                 []byte // objects that exist, in the format of the input: the result has what they are to become
 	Admit                *AdmitOptions
 }
@@ -132,16 +136,17 @@ type Report struct {
 
 // Verdict is on one PodCliqueSet, ClusterTopologyBinding or OperatorConfiguration.
 type Verdict struct {
-	File            string           `json:"file"` // "manifest" or "context"
-	Document        int              `json:"document"`
-	Kind            string           `json:"kind"`
-	Namespace       string           `json:"namespace,omitempty"`
-	Name            string           `json:"name"`
-	Allowed         bool             `json:"allowed"`
-	Errors          []FieldError     `json:"errors"`
-	Warnings        []Warning        `json:"warnings"`
-	Defaulted       json.RawMessage  `json:"defaulted"`
-	ReconcileErrors []ReconcileError `json:"reconcileErrors,omitempty"`
+	File                  string           `json:"file"` // "manifest" or "context"
+	Document              int              `json:"document"`
+	Kind                  string           `json:"kind"`
+	Namespace             string           `json:"namespace,omitempty"`
+	Name                  string           `json:"name"`
+	Allowed               bool             `json:"allowed"`
+	Errors                []FieldError     `json:"errors"`
+	Warnings              []Warning        `json:"warnings"`
+	Defaulted             json.RawMessage  `json:"defaulted"`
+	StructurallyDefaulted json.RawMessage  `json:"structurallyDefaulted,omitempty"`
+	ReconcileErrors       []ReconcileError `json:"reconcileErrors,omitempty"`
 }
 
 // FieldError is one reason why an object is denied.

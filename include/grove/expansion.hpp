@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -168,8 +169,9 @@ struct Expansion {
 // call from any number of threads.
 [[nodiscard]] Expansion Expand(const AdmittedPodCliqueSet& set, const ExpansionOptions& options = {});
 
-// Text of all objects in creation order: JSON as a `List`, YAML as one document each.
-[[nodiscard]] std::string WriteManifest(const ObjectSet& objects, OutputFormat format);
+// Text of all objects in creation order, behind the documents `first`: JSON as a `List`, YAML as one document each.
+[[nodiscard]] std::string WriteManifest(const ObjectSet& objects, OutputFormat format,
+                                        std::span<const Value> first = {});
 
 // The document of one object. Instantiated for every kind of ObjectSet.
 template <class T>

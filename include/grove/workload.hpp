@@ -62,6 +62,7 @@ struct ObjectVerdict {
   std::vector<FieldError> errors;
   std::vector<Warning> warnings;
   std::vector<PrunedField> pruned;               // empty if strict: `errors` tell of them
+  Value structurally_defaulted;                  // of a set: before Grove's own defaulting; null as `defaulted` is
   Value defaulted;                               // null for a configuration, and for what could not be decoded
   std::optional<AdmittedPodCliqueSet> admitted;  // of a set that was let pass
 };
@@ -144,8 +145,9 @@ inline constexpr std::string_view kPrunedFieldDetail = "unknown field, dropped";
 [[nodiscard]] std::vector<Finding> FindingsOf(const ObjectVerdict& verdict);
 
 struct VerdictFormat {
-  std::string_view file{};  // name of the text that the object came from; empty: left out
-  bool defaulted = false;   // also the defaulted object
+  std::string_view file{};              // name of the text that the object came from; empty: left out
+  bool defaulted = false;               // also the defaulted object
+  bool structurally_defaulted = false;  // also that of sets, before Grove's own defaulting
   // Further findings on the object, behind those of the verdict: those of lint rules.
   std::span<const Finding> further{};
 };
@@ -154,7 +156,7 @@ struct VerdictFormat {
 //   {"file", "document", "kind", "namespace", "name", "operation", "allowed",
 //    "errors": [{"type", "field", "badValue", "detail", "suggestion", "stage", "rule", "line", "column"}],
 //    "warnings": [{"field", "detail", "suggestion", "help", "stage", "severity", "rule", "line", "column"}],
-//    "defaulted"}
+//    "structurallyDefaulted", "defaulted"}
 // Unknown places, absent bad values and suggestions are left out; fields that were dropped are warnings without a rule;
 // of warnings only those of lint rules state their stage, their help, and their severity, "warning" or "note"; the
 // operation is "update" or left out. `object` is the one that `verdict` is about.

@@ -61,6 +61,7 @@ Outcome DiffTexts(const Texts& before, const Texts& after, const grove_expand_op
   ExpandSettings settings;
   GROVE_CAPI_TRY(ReadExpandSettings(options, after.format, settings));
   if (settings.expansion.live != nullptr) return InvalidArgument("options->live", "must be NULL");
+  if (!settings.stored.empty()) return InvalidArgument("options->stored", "must be NULL");
   ExpandedTexts old_side;
   ExpandedTexts new_side;
   GROVE_CAPI_TRY(ExpandTexts(before, settings, old_side));

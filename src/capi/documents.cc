@@ -38,7 +38,8 @@ Outcome WriteExpansion(const Texts& texts, const grove_expand_options* options, 
   if (report != nullptr) {
     report_text = WriteManifest(MakeReport(expanded.judged, &expanded.expansion), settings.admit.output);
   }
-  std::string objects_text = WriteManifest(TakeObjects(std::move(expanded.expansion)), settings.output);
+  const std::vector<Value> first = WithParents(expanded, settings);
+  std::string objects_text = WriteManifest(TakeObjects(std::move(expanded.expansion)), settings.output, first);
   *result = MakeBuffer(std::move(objects_text));
   if (report != nullptr) *report = MakeBuffer(std::move(report_text));
   return {};

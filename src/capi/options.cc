@@ -206,7 +206,8 @@ Outcome ReadAdmitOptions(const grove_admit_options* options, string_view argumen
   GROVE_CAPI_TRY(ReadSwitch(admit.all_stages, Join(argument, "all_stages"), out.workload.all_stages));
   GROVE_CAPI_TRY(ReadTextOption(admit.default_namespace, admit.default_namespace_size,
                                 Join(argument, "default_namespace"), out.workload.namespace_name));
-  if (admit.reserved != 0) return InvalidArgument(Join(argument, "reserved"), "must be 0");
+  GROVE_CAPI_TRY(
+      ReadSwitch(admit.structurally_defaulted, Join(argument, "structurally_defaulted"), out.structurally_defaulted));
   GROVE_CAPI_TRY(ReadLint(admit, argument, out.lint));
   return ReadLimits(admit.limits, Join(argument, "limits"), out.limits);
 }
@@ -254,8 +255,11 @@ Outcome ReadExpandOptions(const grove_expand_options* options, ExpandSettings& o
   GROVE_CAPI_TRY(
       ReadSwitch(expand.scheduler_objects, Join(kArgument, "scheduler_objects"), out.expansion.scheduler_objects));
   GROVE_CAPI_TRY(ReadSwitch(expand.allow_incomplete, Join(kArgument, "allow_incomplete"), out.allow_incomplete));
+  GROVE_CAPI_TRY(ReadSwitch(expand.sets, Join(kArgument, "sets"), out.sets));
+  GROVE_CAPI_TRY(ReadSwitch(expand.topologies, Join(kArgument, "topologies"), out.topologies));
   GROVE_CAPI_TRY(ReadBackend(expand, out.expansion));
   GROVE_CAPI_TRY(ReadText(expand.live, expand.live_size, Join(kArgument, "live"), out.live));
+  GROVE_CAPI_TRY(ReadText(expand.stored, expand.stored_size, Join(kArgument, "stored"), out.stored));
   if (expand.now < 0 || expand.now > kLatestTime) {
     return InvalidArgument(Join(kArgument, "now"), "must be in the years 1970 to 9999");
   }

@@ -33,6 +33,7 @@ struct AdmitSettings {
   Limits limits;
   OutputFormat output = OutputFormat::kCompactJson;
   std::optional<LintOptions> lint;
+  bool structurally_defaulted = false;
 };
 
 struct ExpandSettings {
@@ -40,7 +41,10 @@ struct ExpandSettings {
   ExpansionOptions expansion;
   OutputFormat output = OutputFormat::kCompactJson;
   bool allow_incomplete = false;
-  std::string_view live;  // text of the caller
+  bool sets = false;
+  bool topologies = false;
+  std::string_view live;    // text of the caller
+  std::string_view stored;  // text of the caller
 };
 
 [[nodiscard]] Outcome ReadLimits(const grove_limits* options, std::string_view argument, Limits& out);

@@ -149,7 +149,7 @@ Outcome ReportScaling(const Texts& texts, const grove_expand_options* options, g
   ExpandSettings settings;
   GROVE_CAPI_TRY(ReadExpandSettings(options, texts.format, settings));
   JudgedTexts judged;
-  GROVE_CAPI_TRY(JudgeTexts(texts, settings.admit, judged));
+  GROVE_CAPI_TRY(JudgeTexts(WithStored(texts, settings), settings.admit, judged));
   if (!judged.workload.allowed()) return DeniedFailure(judged);
   const auto describe = [&](const ManifestObject& object, const ObjectVerdict& verdict, Value& entry) -> Outcome {
     ObjectSet live;

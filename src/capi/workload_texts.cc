@@ -43,9 +43,11 @@ class ReportMaker {
     const ObjectVerdict& verdict = judged_.workload.verdicts[verdict_index];
     std::vector<Finding> lint;
     if (judged_.lint.has_value()) lint = Lint(verdict, judged_.workload.context, *judged_.lint);
-    const Value described =
-        DescribeVerdict(judged_.objects[verdict.index], verdict,
-                        {.file = judged_.FileOf(verdict.index), .defaulted = true, .further = lint});
+    const Value described = DescribeVerdict(judged_.objects[verdict.index], verdict,
+                                            {.file = judged_.FileOf(verdict.index),
+                                             .defaulted = true,
+                                             .structurally_defaulted = judged_.structurally_defaulted,
+                                             .further = lint});
     storage_->Keep(described.storage());
     const SetExpansion* set = FindSet(verdict_index);
     if (set == nullptr) return described.node();
@@ -142,14 +144,15 @@ Outcome JudgeTexts(const Texts& texts, const AdmitSettings& settings, JudgedText
   string_view stored;
   out.manifest_name = texts.name;
   out.lint = settings.lint;
+  out.structurally_defaulted = settings.structurally_defaulted;
   GROVE_CAPI_TRY(ReadText(texts.manifest, texts.manifest_size, texts.name, manifest));
-  GROVE_CAPI_TRY(ReadText(texts.stored, texts.stored_size, "stored", stored));
+  GROVE_CAPI_TRY(ReadText(texts.stored, texts.stored_size, texts.stored_name, stored));
   GROVE_CAPI_TRY(ReadText(texts.context, texts.context_size, "context", context));
   GROVE_CAPI_TRY(ReadInputFormat(texts.format, "format", options.format));
   if (!context.empty()) GROVE_CAPI_TRY(ParseText(context, "context", options, out.objects));
   out.context_objects = out.objects.size();
   if (!manifest.empty()) GROVE_CAPI_TRY(ParseText(manifest, texts.name, options, out.objects));
-  if (!stored.empty()) GROVE_CAPI_TRY(ParseText(stored, "stored", options, out.stored));
+  if (!stored.empty()) GROVE_CAPI_TRY(ParseText(stored, texts.stored_name, options, out.stored));
 
   WorkloadOptions workload_options = settings.workload;
   workload_options.context_objects = out.context_objects;
@@ -159,7 +162,7 @@ Outcome JudgeTexts(const Texts& texts, const AdmitSettings& settings, JudgedText
     const ManifestObject& object = problem->stored ? out.stored[problem->index] : out.objects[problem->index];
     return Failure{GROVE_INVALID_ARGUMENT,
                    problem->message,
-                   problem->stored ? "stored" : std::string(out.FileOf(problem->index)),
+                   std::string(problem->stored ? texts.stored_name : out.FileOf(problem->index)),
                    {},
                    LocationOf(object.document),
                    {}};

@@ -27,6 +27,7 @@ struct Texts {
   const char* stored = nullptr;
   std::size_t stored_size = 0;
   std::string_view name = "manifest";  // parameter that the manifest is
+  std::string_view stored_name = "stored";
 };
 
 struct JudgedTexts {
@@ -41,6 +42,7 @@ struct JudgedTexts {
   std::vector<ManifestObject> stored;
   Workload workload;
   std::optional<LintOptions> lint;
+  bool structurally_defaulted = false;
 };
 
 // The objects of one text of the caller, behind those that `out` has.

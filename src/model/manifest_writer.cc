@@ -1,4 +1,5 @@
 // Objects and documents as text.
+#include <span>
 #include <string>
 
 #include "grove/expansion.hpp"
@@ -50,7 +51,7 @@ std::string WriteJsonDocument(const Value& document) {
 }
 
 template <class Sink>
-std::string WriteJsonList(const ObjectSet& objects) {
+std::string WriteJsonList(const ObjectSet& objects, std::span<const Value> first) {
   std::string text;
   text.reserve(EstimateLength<Sink>(objects));
   Sink sink(text);
@@ -61,6 +62,7 @@ std::string WriteJsonList(const ObjectSet& objects) {
   sink.String("List");
   sink.Key("items");
   sink.StartArray();
+  for (const Value& document : first) sink.Raw(document);
   ForEachObject(objects, [&](const auto& object) { codec::WriteApiObject(sink, object); });
   sink.EndArray();
   sink.EndObject();
@@ -84,13 +86,18 @@ std::string WriteManifest(const Value& document, OutputFormat format) {
   return text;
 }
 
-std::string WriteManifest(const ObjectSet& objects, OutputFormat format) {
-  if (format == OutputFormat::kJson) return WriteJsonList<internal::IndentedJsonSink>(objects) + "\n";
-  if (format == OutputFormat::kCompactJson) return WriteJsonList<internal::CompactJsonSink>(objects);
+std::string WriteManifest(const ObjectSet& objects, OutputFormat format, std::span<const Value> first) {
+  if (format == OutputFormat::kJson) return WriteJsonList<internal::IndentedJsonSink>(objects, first) + "\n";
+  if (format == OutputFormat::kCompactJson) return WriteJsonList<internal::CompactJsonSink>(objects, first);
   std::string text;
   if (!internal::HasYaml()) return text;
   {
     internal::YamlSink sink(text);
+    for (const Value& document : first) {
+      sink.StartDocument();
+      sink.Raw(document);
+      sink.EndDocument();
+    }
     ForEachObject(objects, [&](const auto& object) {
       sink.StartDocument();
       codec::WriteApiObject(sink, object);

@@ -88,6 +88,9 @@ Value DescribeVerdict(const ManifestObject& object, const ObjectVerdict& verdict
   out.Add("allowed", internal::BooleanNode(verdict.allowed()));
   out.Add("errors", storage->MakeArray(errors));
   out.Add("warnings", storage->MakeArray(warnings));
+  if (format.structurally_defaulted && verdict.role == ObjectRole::kPodCliqueSet) {
+    out.Add("structurallyDefaulted", verdict.structurally_defaulted);
+  }
   if (format.defaulted) out.Add("defaulted", verdict.defaulted);
   const Node node = out.Finish();
   return {node, std::move(storage)};

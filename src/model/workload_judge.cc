@@ -179,6 +179,7 @@ void WorkloadJudge::JudgeSet(const ManifestObject& object, ObjectVerdict& verdic
   verdict.errors = std::move(admission.errors);
   verdict.warnings = std::move(admission.warnings);
   if (!options_.strict) verdict.pruned = std::move(admission.pruned);
+  verdict.structurally_defaulted = std::move(admission.structurally_defaulted);
   verdict.defaulted = std::move(admission.defaulted);
   verdict.admitted = std::move(admission.admitted);
 }

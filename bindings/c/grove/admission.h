@@ -30,12 +30,12 @@ typedef enum grove_lint {
  * @since 0.1
  */
 typedef struct grove_admit_options {
-  uint32_t struct_size;          /**< `sizeof(grove_admit_options)`; GROVE_ADMIT_OPTIONS_INIT sets it. */
-  grove_format output;           /**< Language of the report. Default GROVE_FORMAT_JSON. */
-  uint32_t strict;               /**< Unknown fields are errors instead of being dropped with a warning. Default 0. */
-  uint32_t all_stages;           /**< Go on after errors of the schema, which a cluster does not. Default 0. */
-  grove_lint lint;               /**< Default GROVE_LINT_OFF. */
-  uint32_t reserved;             /**< 0. */
+  uint32_t struct_size;            /**< `sizeof(grove_admit_options)`; GROVE_ADMIT_OPTIONS_INIT sets it. */
+  grove_format output;             /**< Language of the report. Default GROVE_FORMAT_JSON. */
+  uint32_t strict;                 /**< Unknown fields are errors instead of being dropped with a warning. Default 0. */
+  uint32_t all_stages;             /**< Go on after errors of the schema, which a cluster does not. Default 0. */
+  grove_lint lint;                 /**< Default GROVE_LINT_OFF. */
+  uint32_t structurally_defaulted; /**< The report also has each set before Grove's own defaulting. Default 0. */
   const char* default_namespace; /**< Namespace of sets that name none, UTF-8; a set that names another one is refused.
                                       Default NULL: "default", and nothing is refused. */
   size_t default_namespace_size; /**< Its length in bytes. */
@@ -71,7 +71,9 @@ typedef struct grove_admit_options {
  * OperatorConfiguration: those of `context` first, else in the order of the text. A denied binding does not exist for
  * the sets. `skipped` has what plays no part, sets of `context` included. `file` is "manifest" or "context", `document`
  * counts from 0. `stage` is "schema" or "webhook"; `badValue`, `suggestion`, `line` and `column` are absent where there
- * is none. `defaulted` is the object with all defaults, null where there is none. Later versions may add members.
+ * is none. `defaulted` is the object with all defaults, null where there is none; with the option
+ * `structurally_defaulted` a set has before it the member of that name in lowerCamelCase: the set as the schema alone
+ * completes it. Later versions may add members.
  *
  * Deterministic; O(size of the texts). Safe to call from any number of threads.
  *

@@ -39,18 +39,21 @@ typedef enum grove_pod_groups {
  * @since 0.1
  */
 typedef struct grove_expand_options {
-  uint32_t struct_size;               /**< `sizeof(grove_expand_options)`; GROVE_EXPAND_OPTIONS_INIT sets it. */
-  grove_format output;                /**< Language of the objects. Default GROVE_FORMAT_JSON. */
-  grove_object_state state;           /**< Default GROVE_OBJECT_STATE_CREATED. */
-  uint32_t scheduler_objects;         /**< Also the objects of each set's scheduler backend. Default 0. */
-  uint32_t allow_incomplete;          /**< A set that cannot be expanded to its end gives what it can. Default 0. */
-  grove_pod_groups pod_groups;        /**< Default GROVE_POD_GROUPS_PER_GANG. */
-  uint64_t seed;                      /**< Decides the random part of pod names. Default 0. */
-  int64_t now;                        /**< Seconds since 1970 UTC, not negative, up to the year 9999: written where a
-                                           status tells a time. Default 0. */
-  const char* init_container_image;   /**< Repository of the image of the startup init container, UTF-8. Default NULL:
-                                           "grove-initc". */
-  size_t init_container_image_size;   /**< Its length in bytes. */
+  uint32_t struct_size;             /**< `sizeof(grove_expand_options)`; GROVE_EXPAND_OPTIONS_INIT sets it. */
+  grove_format output;              /**< Language of the objects. Default GROVE_FORMAT_JSON. */
+  grove_object_state state;         /**< Default GROVE_OBJECT_STATE_CREATED. */
+  uint32_t scheduler_objects;       /**< Also the objects of each set's scheduler backend. Default 0. */
+  uint32_t allow_incomplete;        /**< A set that cannot be expanded to its end gives what it can. Default 0. */
+  grove_pod_groups pod_groups;      /**< Default GROVE_POD_GROUPS_PER_GANG. */
+  uint32_t sets;                    /**< Also the sets themselves, with what Grove writes to their status. Default 0. */
+  uint32_t topologies;              /**< Also the ClusterTopologyBindings with their status, and the KAI Topologies that
+                                         Grove keeps for them. Default 0. */
+  uint64_t seed;                    /**< Decides the random part of pod names. Default 0. */
+  int64_t now;                      /**< Seconds since 1970 UTC, not negative, up to the year 9999: written where a
+                                         status tells a time. Default 0. */
+  const char* init_container_image; /**< Repository of the image of the startup init container, UTF-8. Default NULL:
+                                         "grove-initc". */
+  size_t init_container_image_size; /**< Its length in bytes. */
   const char* init_container_version; /**< Tag of that image, UTF-8. Default NULL: that of the reference. */
   size_t init_container_version_size; /**< Its length in bytes. */
   const char* backend;                /**< Scheduler backend instead of the set's own, see grove_backends(). Default
@@ -59,6 +62,9 @@ typedef struct grove_expand_options {
   const char* live;                   /**< Text with the objects of the sets that exist, in the format of the call: the
                                            result has what they are to become. Default NULL: none exist. */
   size_t live_size;                   /**< Its length in bytes. */
+  const char* stored;                 /**< Text with the sets that are stored, in the format of the call: those are
+                                           admitted as grove_admit_update() does. Default NULL: all are new. */
+  size_t stored_size;                 /**< Its length in bytes. */
   const grove_admit_options* admit; /**< How the sets are admitted, and all limits; borrowed. Default NULL: defaults. */
 } grove_expand_options;
 
@@ -66,7 +72,7 @@ typedef struct grove_expand_options {
 #define GROVE_EXPAND_OPTIONS_INIT                                                                                    \
   {                                                                                                                  \
     sizeof(grove_expand_options), GROVE_FORMAT_JSON, GROVE_OBJECT_STATE_CREATED, 0, 0, GROVE_POD_GROUPS_PER_GANG, 0, \
-        0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL                                                                  \
+        0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL                                                   \
   }
 
 /**
@@ -74,7 +80,9 @@ typedef struct grove_expand_options {
  *
  * Reads what grove_admit() reads, and admits as it does; what is denied cannot be expanded. The result holds the
  * children of all sets, kind by kind in the order in which Grove creates the kinds, within a kind in the order of the
- * sets: in JSON one object of kind List, in YAML one document each. The sets themselves are not among them.
+ * sets: in JSON one object of kind List, in YAML one document each. What the options `topologies` and `sets` ask for
+ * stands before them. For `topologies` the texts may also have KAI Topologies, which exist then; bindings keep the
+ * times of conditions that their status has, and `now` is written where one changes.
  *
  * Deterministic, with `seed` in place of chance; O(size of the texts + objects). Safe to call from any number of
  * threads.

@@ -99,7 +99,7 @@ GROVE_API grove_status grove_startup(const char* manifest, size_t manifest_size,
  *                              "scalingGroups": [{"name", "replicas", "minAvailable", "pods"}],
  *                              "gangs": [{"name", "scaled", "podCliques": ["name"], "minPods"}]}]}]}
  *
- * Of the options those of admission, `live` and `output` count. O(size of the texts + size of the result).
+ * Of the options those of admission, `stored`, `live` and `output` count. O(size of the texts + size of the result).
  * Deterministic. Safe to call from any number of threads.
  *
  * @param manifest      Text with the sets; borrowed. NULL only if `manifest_size` is 0.
@@ -182,7 +182,7 @@ GROVE_API grove_status grove_translate(const char* manifest, size_t manifest_siz
  * @param context      Text with what else exists; borrowed. NULL only if `context_size` is 0: nothing else does.
  * @param context_size Its length in bytes.
  * @param format       Language of all texts.
- * @param options      How both are expanded; `live` must be NULL. Borrowed; NULL for defaults.
+ * @param options      How both are expanded; `live` and `stored` must be NULL. Borrowed; NULL for defaults.
  * @param[out] result  Receives the result; release with grove_buffer_dispose(). Not NULL. Zeroed on failure.
  * @param[out] error   Receives details owned by the caller on failure, NULL on success. May be NULL.
  *

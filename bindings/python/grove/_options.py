@@ -6,7 +6,16 @@ from ._calls import limits as limits_of
 LINT = {"off": lib.GROVE_LINT_OFF, "warnings": lib.GROVE_LINT_WARNINGS, "notes": lib.GROVE_LINT_NOTES}
 
 
-def admit_options(*, strict=False, all_stages=False, namespace=None, lint="off", lint_disabled=(), limits=None):
+def admit_options(
+    *,
+    strict=False,
+    all_stages=False,
+    structurally_defaulted=False,
+    namespace=None,
+    lint="off",
+    lint_disabled=(),
+    limits=None,
+):
     """`grove_admit_options`. `limits` is a mapping of the members of `grove_limits`."""
     if lint not in LINT:
         raise ValueError(f"lint is {lint!r}, must be one of {sorted(LINT)}")
@@ -14,6 +23,7 @@ def admit_options(*, strict=False, all_stages=False, namespace=None, lint="off",
         "grove_admit_options",
         strict=int(strict),
         all_stages=int(all_stages),
+        structurally_defaulted=int(structurally_defaulted),
         default_namespace=namespace,
         lint=LINT[lint],
         lint_disabled=",".join(lint_disabled) or None,
@@ -31,6 +41,9 @@ def expand_options(
     backend=None,
     per_clique_pod_groups=False,
     live=None,
+    stored=None,
+    sets=False,
+    topologies=False,
     init_container_image=None,
     init_container_version=None,
     **admit,
@@ -46,6 +59,9 @@ def expand_options(
         now=now,
         backend=backend,
         live=None if live is None else text(live),
+        stored=None if stored is None else text(stored),
+        sets=int(sets),
+        topologies=int(topologies),
         init_container_image=init_container_image,
         init_container_version=init_container_version,
         admit=admit_options(**admit),

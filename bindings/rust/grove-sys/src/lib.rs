@@ -106,7 +106,7 @@ pub struct grove_admit_options {
     pub strict: u32,
     pub all_stages: u32,
     pub lint: grove_lint,
-    pub reserved: u32,
+    pub structurally_defaulted: u32,
     pub default_namespace: *const c_char,
     pub default_namespace_size: usize,
     pub lint_disabled: *const c_char,
@@ -123,6 +123,8 @@ pub struct grove_expand_options {
     pub scheduler_objects: u32,
     pub allow_incomplete: u32,
     pub pod_groups: grove_pod_groups,
+    pub sets: u32,
+    pub topologies: u32,
     pub seed: u64,
     pub now: i64,
     pub init_container_image: *const c_char,
@@ -133,6 +135,8 @@ pub struct grove_expand_options {
     pub backend_size: usize,
     pub live: *const c_char,
     pub live_size: usize,
+    pub stored: *const c_char,
+    pub stored_size: usize,
     pub admit: *const grove_admit_options,
 }
 

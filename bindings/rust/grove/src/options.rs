@@ -23,6 +23,8 @@ pub struct AdmitOptions<'a> {
     pub strict: bool,
     /// Go on after errors of the schema, which a cluster does not.
     pub all_stages: bool,
+    /// The report also has each set before Grove's own defaulting.
+    pub structurally_defaulted: bool,
     /// Namespace of sets that name none; a set that names another one is refused.
     pub namespace: Option<&'a str>,
     pub lint: Lint,
@@ -63,6 +65,12 @@ pub struct ExpandOptions<'a> {
     pub pod_groups_per_clique: bool,
     /// Objects that exist, in the format of the input: the result has what they are to become.
     pub live: Option<&'a str>,
+    /// Sets that are stored, in the format of the input: those are admitted as updates.
+    pub stored: Option<&'a str>,
+    /// Also the sets themselves, with their status.
+    pub sets: bool,
+    /// Also the topology bindings with their status, and the KAI Topologies that Grove keeps for them.
+    pub topologies: bool,
     pub admit: AdmitOptions<'a>,
 }
 
@@ -94,7 +102,7 @@ impl AdmitOptions<'_> {
                 Lint::Warnings => sys::GROVE_LINT_WARNINGS,
                 Lint::Notes => sys::GROVE_LINT_NOTES,
             },
-            reserved: 0,
+            structurally_defaulted: self.structurally_defaulted.into(),
             lint_disabled,
             lint_disabled_size,
             default_namespace,
@@ -110,6 +118,7 @@ impl ExpandOptions<'_> {
         let (init_container_version, init_container_version_size) = text(self.init_container_version);
         let (backend, backend_size) = text(self.backend);
         let (live, live_size) = text(self.live);
+        let (stored, stored_size) = text(self.stored);
         self.admit.with(|admit| {
             call(&sys::grove_expand_options {
                 struct_size: size_of::<sys::grove_expand_options>() as u32,
@@ -126,6 +135,10 @@ impl ExpandOptions<'_> {
                 backend_size,
                 live,
                 live_size,
+                stored,
+                stored_size,
+                sets: self.sets.into(),
+                topologies: self.topologies.into(),
                 seed: self.seed,
                 now: self.now,
                 init_container_image,
