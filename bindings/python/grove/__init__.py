@@ -14,7 +14,7 @@ import json
 
 from ._calls import Error, Status, call, document, ffi, format_number, lib, text
 from ._options import admit_options, expand_options
-from ._placement import Placement, Snapshot, Workload
+from ._placement import Placement, Snapshot, Workload, place_message
 
 __all__ = [
     "Error",
@@ -33,6 +33,7 @@ __all__ = [
     "expand",
     "library_version",
     "names",
+    "place_message",
     "rules",
     "scaling",
     "startup",

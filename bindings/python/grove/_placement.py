@@ -8,6 +8,11 @@ ENCODINGS = {"binary": lib.GROVE_ENCODING_BINARY, "json": lib.GROVE_ENCODING_JSO
 OUTCOMES = ("placed", "infeasible", "notFound", "notReady", "noBase", "invalid")
 
 
+def place_message(message, encoding="binary"):
+    """Answers a PlacementRequest message of placement.proto with a PlacementResult message in the same encoding."""
+    return call(lib.grove_place_message, text(message), ENCODINGS[encoding])[0]
+
+
 class Workload(Handle):
     """Sets that were admitted and expanded."""
 

@@ -5,8 +5,8 @@ import os
 import pathlib
 import subprocess
 
-NAME = "conformance_driver"
-TARGET = f"tests/conformance/{NAME}"  # Ninja knows targets by their path
+# Drivers by the interface of the library that they go through.
+NAMES = {"c++": "conformance_driver", "c": "conformance_c_driver"}
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
 
@@ -14,17 +14,19 @@ class BuildError(Exception):
     """The driver could not be built; the text says why."""
 
 
-def build_driver(build_dir=None):
-    """The path of the built driver. Without a folder: build/ of the repository, set up first if it is not there."""
+def build_driver(interface, build_dir=None):
+    """The path of the built driver, of one of NAMES. Without a folder: build/ of the repository, set up first if it is not there."""
+    name = NAMES[interface]
+    target_path = f"tests/conformance/{name}"  # Ninja knows targets by their path
     if build_dir is None:
         build_dir = ROOT / "build"
-        _run([str(ROOT / "tests" / "support" / "build"), TARGET])
+        _run([str(ROOT / "tests" / "support" / "build"), target_path])
     else:
-        _run(["ninja", "-C", str(build_dir), "-j", os.environ.get("JOBS") or str(os.cpu_count()), TARGET])
+        _run(["ninja", "-C", str(build_dir), "-j", os.environ.get("JOBS") or str(os.cpu_count()), target_path])
     for target in json.loads(_run(["meson", "introspect", "--targets", str(build_dir)])):
-        if target["name"] == NAME:
+        if target["name"] == name:
             return target["filename"][0]
-    raise BuildError(f"{build_dir} has no target {TARGET}")
+    raise BuildError(f"{build_dir} has no target {target_path}")
 
 
 def _run(command):

@@ -46,6 +46,7 @@ def _arguments(arguments):
     add("--extras", action="store_true", help="also compare warnings, pruned paths and schemaRaw")
     add("--verbose", action="store_true", help="show the first difference of each failing result")
     add("--build-dir", metavar="DIR", help="build folder that has the driver; default: build/, set up if need be")
+    add("--through", choices=sorted(build.NAMES), default="c++", help="interface of the library; default: c++")
     add("--driver", metavar="PROGRAM", help="a driver that is built already")
     add("--jobs", type=int, default=os.cpu_count(), metavar="N", help="driver processes at once; default: one per CPU")
     add("--timeout", type=_positive, default=30.0, metavar="SECONDS", help="for one case; default: 30")
@@ -121,7 +122,7 @@ def main(arguments):
     names = options.files or [path.name for path in paths]
     try:
         settings = cases.Settings(options.only, options.exact_hashes, options.extras, skips.load(cases.PARTS))
-        driver = options.driver or build.build_driver(options.build_dir)
+        driver = options.driver or build.build_driver(options.through, options.build_dir)
         if not shutil.which(driver):
             raise OSError(f"{driver}: no program to run")
         report = _Report(names, options.verbose)
