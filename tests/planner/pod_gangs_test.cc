@@ -104,7 +104,7 @@ TEST(PodGangsExamples, W3StaleGroupConstraint) {
   EXPECT_EQ(Describe(gangs[0].spec.topology_constraint), "topo/zone|");
   EXPECT_THAT(GroupConfigs(gangs[0]), ElementsAre("serve-0-g-0[serve-0-g-0-w ]-"));
   EXPECT_EQ(Describe(gangs[1].spec.topology_constraint), "-");
-  EXPECT_EQ(gangs[1].metadata.annotations.Find(keys::kTopologyName), nullptr);
+  EXPECT_FALSE(gangs[1].metadata.annotations.Contains(keys::kTopologyName));
 }
 
 TEST(PodGangsExamples, W4BindingAbsentAndW5TopologyOff) {
@@ -121,7 +121,7 @@ TEST(PodGangsExamples, W4BindingAbsentAndW5TopologyOff) {
     EXPECT_THAT(PodGroups(gangs[0]), ElementsAre("serve-0-g-0-w(1)-"));
     for (const PodGang& gang : gangs) {
       EXPECT_EQ(Describe(gang.spec.topology_constraint), "-");
-      EXPECT_EQ(gang.metadata.annotations.Find(keys::kTopologyName), nullptr);
+      EXPECT_FALSE(gang.metadata.annotations.Contains(keys::kTopologyName));
     }
   }
 }
@@ -152,7 +152,7 @@ TEST(PodGangsExamples, W7OnlyOneCliqueIsConstrained) {
   EXPECT_THAT(PodGroups(gangs[0]),
               ElementsAre("serve-0-a(1)-", "serve-0-b(2)topo/rack|kubernetes.io/hostname", "serve-0-g-0-w(1)-"));
   EXPECT_EQ(TopologyName(gangs[0]), "fab");
-  EXPECT_EQ(gangs[1].metadata.annotations.Find(keys::kTopologyName), nullptr);
+  EXPECT_FALSE(gangs[1].metadata.annotations.Contains(keys::kTopologyName));
 }
 
 TEST(PodGangsExamples, W8PreferredGroupConstraintHidesTheSetsRequiredOne) {

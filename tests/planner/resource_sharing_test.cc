@@ -74,7 +74,7 @@ TEST(Claims, OfAllLevels) {
   EXPECT_EQ(of_set.metadata.labels.size(), 3u);
   const ResourceClaim& of_group = Named(expansion.objects.resource_claims, "p-0-g-all-t");
   EXPECT_EQ(of_group.metadata.labels.Get("grove.io/podcliquescalinggroup"), "p-0-g");
-  EXPECT_EQ(of_group.metadata.labels.Find("grove.io/podcliquescalinggroup-replica-index"), nullptr);
+  EXPECT_FALSE(of_group.metadata.labels.Contains("grove.io/podcliquescalinggroup-replica-index"));
   EXPECT_EQ(of_group.spec, Json("{'devices': {'requests': [{'name': 'own'}]}}"));
 }
 
