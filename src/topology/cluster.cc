@@ -63,6 +63,13 @@ std::span<const std::int64_t> Cluster::free(NodeIndex node) const {
   return std::span(data_->free).subspan(node * width, width);
 }
 
+std::span<const std::int64_t> Cluster::most_allocatable() const { return data_->most_allocatable; }
+
+std::span<const DomainIndex> Cluster::domains_of(NodeIndex node) const {
+  const std::size_t levels = data_->levels.size();
+  return std::span(data_->node_domains).subspan(node * levels, levels);
+}
+
 std::span<const Domain> Cluster::domains() const { return data_->domains; }
 
 DomainIndex Cluster::domain_of(NodeIndex node, std::size_t level) const {
@@ -84,7 +91,8 @@ std::span<const RunningPod> Cluster::running_pods() const { return data_->runnin
 std::span<const PodClass> Cluster::running_classes() const { return data_->running_classes; }
 
 bool Cluster::Admits(NodeIndex node, const PodClass& pods) const {
-  return topology::AdmitsByLabels(*this, node, pods) && topology::ToleratesTaints(*this, node, pods);
+  return node_usable(node) && topology::AdmitsByLabels(*this, node, pods) &&
+         topology::ToleratesTaints(*this, node, pods);
 }
 
 std::size_t Cluster::memory_bytes() const {
