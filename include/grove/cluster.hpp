@@ -175,6 +175,8 @@ class Occupancy {
 
   // A point to return to: Undo(mark) takes back everything since, latest first. Marks of undone changes are void.
   [[nodiscard]] std::size_t mark() const { return trail_.size(); }
+  // The node of the latest change; there is one.
+  [[nodiscard]] NodeIndex latest() const { return trail_.back().node; }
   void Undo(std::size_t mark);
 
   // Pods placed here and not released whose class has labels, ports or affinity, in the order of placing.

@@ -104,7 +104,13 @@ void WorkState::End() {
   classes_ = {};
 }
 
-void WorkState::Prepare(const PodClass& pods) { Index(needs_.Add(cluster(), pods), 0); }
+void WorkState::Prepare(std::span<const PodClass> classes) {
+  Begin(classes);
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    if (!rules_->Concerns(c)) Index(c);
+  }
+  End();
+}
 
 std::pair<DomainIndex, DomainIndex> WorkState::DomainsInside(DomainIndex index, std::uint32_t depth) const {
   DomainIndex first = index;
