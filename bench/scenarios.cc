@@ -102,6 +102,7 @@ int Run(const std::string& path, const std::string& out, const grove::PlacementO
     grove::bench::heap_peak = heap_before;
     auto start = Clock::now();
     grove::ClusterBuilder builder(scenario->levels, "cluster-topology");
+    builder.Reserve(scenario->nodes.size());
     for (const grove::NodeSpec& node : scenario->nodes) builder.AddNode(node);
     auto cluster = std::move(builder).Build();
     if (!cluster.ok()) {

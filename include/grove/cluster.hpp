@@ -135,6 +135,8 @@ class ClusterBuilder {
   ClusterBuilder(ClusterBuilder&&) noexcept;
   ClusterBuilder& operator=(ClusterBuilder&&) noexcept;
 
+  // Saves time and memory if so many nodes will be added; any number may be.
+  void Reserve(std::size_t nodes);
   void AddNode(const NodeSpec& node);
   // A running pod on a node that has been or will be added; what it requests is taken from the node.
   void AddPod(std::string_view node_name, const PodClass& pod);

@@ -4,9 +4,29 @@
 
 namespace grove::topology {
 
+namespace {
+
+// As many as there are, or a few more.
+std::size_t CountDomains(const ClusterData& data) {
+  const std::size_t levels = data.levels.size();
+  std::size_t count = data.node_count() > 0 ? levels : 0;
+  for (std::size_t cell = levels; cell < data.node_domains.size(); cell += levels) {
+    std::size_t same = 0;
+    while (same < levels && data.node_domains[cell + same] == data.node_domains[cell + same - levels] &&
+           data.node_domains[cell + same] != NodeColumns::kNoLabel) {
+      ++same;
+    }
+    count += levels - same;
+  }
+  return count;
+}
+
+}  // namespace
+
 void BuildDomains(ClusterData& data) {
   const std::size_t levels = data.levels.size();
   const auto nodes = static_cast<NodeIndex>(data.node_count());
+  data.domains.reserve(1 + CountDomains(data));
   data.domains.push_back({.node_count = nodes});
   std::vector<DomainIndex> parents(nodes, 0);
   for (std::size_t level = 0; level < levels; ++level) {
@@ -35,7 +55,6 @@ void BuildDomains(ClusterData& data) {
       cell = parents[node];
     }
   }
-  data.domains.shrink_to_fit();
 }
 
 }  // namespace grove::topology
