@@ -167,6 +167,8 @@ class Occupancy {
   [[nodiscard]] const Cluster& cluster() const { return cluster_; }
   [[nodiscard]] std::span<const std::int64_t> free(NodeIndex node) const;
   [[nodiscard]] bool usable(NodeIndex node) const;
+  // The free amounts of all nodes, row after row.
+  [[nodiscard]] std::vector<std::int64_t> CopyFree() const;
 
   // A pod comes to a node or leaves it; whether it fits there is not asked. False, and nothing changes, if there is no
   // such node, or if a pod with labels, ports or affinity is to leave that is not there. O(resources) for others.

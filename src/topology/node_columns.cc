@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "topology/same_text.h"
+
 namespace grove::topology {
 namespace {
 
@@ -47,7 +49,7 @@ absl::Status NodeColumns::Add(const NodeSpec& node, const std::vector<TopologyLe
   if (level_keys_.size() != levels.size()) {
     for (const TopologyLevel& level : levels) level_keys_.push_back(strings_.Intern(level.key));
   }
-  names_in_order_ = names_in_order_ && (names_.empty() || strings_.text(names_.back()) < node.name);
+  names_in_order_ = names_in_order_ && (names_.empty() || LessText(strings_.text(names_.back()), node.name));
   names_.push_back(strings_.Add(node.name));
   usable_.push_back(node.usable ? 1 : 0);
   AddTaints(node);
@@ -70,7 +72,7 @@ absl::Status NodeColumns::AddLabels(const NodeSpec& node, const std::vector<Topo
   if (!label_lists_.empty()) {
     const std::vector<StringId>& keys = label_keys_[label_lists_.back()];
     alike = keys.size() == count;
-    for (std::size_t i = 0; alike && i < count; ++i) alike = strings_.text(keys[i]) == node.labels[i].first;
+    for (std::size_t i = 0; alike && i < count; ++i) alike = SameText(strings_.text(keys[i]), node.labels[i].first);
   }
   if (alike) {
     label_lists_.push_back(label_lists_.back());
@@ -81,7 +83,7 @@ absl::Status NodeColumns::AddLabels(const NodeSpec& node, const std::vector<Topo
   for (std::size_t i = 0; i < count; ++i) {
     const std::string& value = node.labels[i].second;
     const StringId guess = alike ? label_values_[first - count + i] : kNoLabel;
-    label_values_.push_back(value == node.name ? names_.back() : strings_.Intern(value, guess));
+    label_values_.push_back(SameText(value, node.name) ? names_.back() : strings_.Intern(value, guess));
   }
   first_labels_.push_back(static_cast<std::uint32_t>(label_values_.size()));
   for (const std::uint32_t position : level_positions_[label_lists_.back()]) {
@@ -145,7 +147,7 @@ absl::Status NodeColumns::ReadAmounts(const NodeSpec& node, const ResourceAmount
   last.resize(amounts.size(), 0);
   for (std::size_t i = 0; i < amounts.size(); ++i) {
     const auto& [name, amount] = amounts[i];
-    if (resources_[last[i]] != name) last[i] = ResourceOf(name);
+    if (!SameText(resources_[last[i]], name)) last[i] = ResourceOf(name);
     if (amount < 0 || amount > ClusterBuilder::kLargestAmount) {
       return Invalid(node, absl::StrCat(std::string(what), " ", name, " is ", amount, ", must be from 0 to 2^62"));
     }
@@ -156,28 +158,27 @@ absl::Status NodeColumns::ReadAmounts(const NodeSpec& node, const ResourceAmount
 }
 
 absl::Status NodeColumns::AddAmounts(const NodeSpec& node) {
-  allocatable_row_.assign(resources_.size(), kNotStated);
-  used_row_.assign(resources_.size(), kNotStated);
   absl::Status status = ReadAmounts(node, node.allocatable, "allocatable", allocatable_row_, last_allocatable_);
   if (status.ok()) status = ReadAmounts(node, node.used, "used", used_row_, last_used_);
   if (!status.ok()) return status;
   const std::size_t width = resources_.size();
   if (allocatable_row_[0] == kNotStated) allocatable_row_[0] = kUnboundedSlots;
   if (free_.capacity() < reserved_ * width) free_.reserve(reserved_ * width);
+  const std::uint32_t last = allocatable_rows_.empty() ? kNowhere : allocatable_rows_.back();
+  bool as_last = last != kNowhere;
   for (std::size_t r = 0; r < width; ++r) {
     std::int64_t& amount = allocatable_row_[r];
     amount = std::max<std::int64_t>(amount, 0);
+    as_last = as_last && amount == allocatable_[last * width + r];
     free_.push_back(amount - std::max<std::int64_t>(used_row_[r], 0));
+    used_row_[r] = kNotStated;
   }
-  allocatable_rows_.push_back(RowOf(allocatable_row_));
+  allocatable_rows_.push_back(as_last ? last : RowOf(allocatable_row_));
+  for (std::int64_t& amount : allocatable_row_) amount = kNotStated;
   return absl::OkStatus();
 }
 
 std::uint32_t NodeColumns::RowOf(const Row& row) {
-  if (!allocatable_rows_.empty()) {
-    const auto last = allocatable_.begin() + static_cast<std::ptrdiff_t>(allocatable_rows_.back() * row.size());
-    if (std::equal(row.begin(), row.end(), last)) return allocatable_rows_.back();
-  }
   const auto next = static_cast<std::uint32_t>(allocatable_.size() / row.size());
   const auto [at, is_new] = rows_by_amounts_.try_emplace(row, next);
   if (is_new) allocatable_.insert(allocatable_.end(), row.begin(), row.end());
@@ -206,6 +207,7 @@ std::vector<NodeIndex> NodeColumns::Order(std::size_t level_count, std::vector<N
       if (left[level] == right[level]) continue;
       if (left[level] == kNoLabel || right[level] == kNoLabel) return right[level] == kNoLabel;
       // Equal texts may have two numbers: names are not looked up.
+      if (left[level] == names_[a] && right[level] == names_[b]) break;
       const int compared = strings_.text(left[level]).compare(strings_.text(right[level]));
       if (compared != 0) return compared < 0;
     }

@@ -67,8 +67,8 @@ class NodeColumns {
   std::vector<std::uint32_t> allocatable_rows_;
   absl::flat_hash_map<Row, std::uint32_t> rows_by_amounts_;
   // Of the node that is being added, and where the amounts of the last one belong.
-  Row allocatable_row_;
-  Row used_row_;
+  Row allocatable_row_{-1};
+  Row used_row_{-1};
   std::vector<std::uint32_t> last_allocatable_;
   std::vector<std::uint32_t> last_used_;
 };

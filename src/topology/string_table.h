@@ -12,6 +12,8 @@
 #include "absl/hash/hash.h"
 #include "absl/strings/string_view.h"
 
+#include "topology/same_text.h"
+
 namespace grove::topology {
 
 using StringId = std::uint32_t;
@@ -51,7 +53,7 @@ class StringTable {
   }
   // The same, quick where `text` is the string of `guess`.
   StringId Intern(std::string_view text, StringId guess) {
-    return guess < strings_.size() && strings_[guess] == text ? guess : Intern(text);
+    return guess < strings_.size() && SameText(strings_[guess], text) ? guess : Intern(text);
   }
   // Adds a string that is known to be new or never asked for by Intern.
   StringId Add(std::string_view text) { return strings_.Add(text); }

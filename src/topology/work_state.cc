@@ -13,13 +13,9 @@ NodeTable MakeTable(const Occupancy& occupancy) {
   table.width = cluster.resources().size();
   table.domains = cluster.domains();
   if (table.count > 0) table.node_domains = cluster.domains_of(0).data();
-  table.free.reserve(table.count * table.width);
-  table.usable.reserve(table.count);
-  for (NodeIndex node = 0; node < table.count; ++node) {
-    const auto row = occupancy.free(node);
-    table.free.insert(table.free.end(), row.begin(), row.end());
-    table.usable.push_back(occupancy.usable(node) ? 1 : 0);
-  }
+  table.free = occupancy.CopyFree();
+  table.usable.resize(table.count);
+  for (NodeIndex node = 0; node < table.count; ++node) table.usable[node] = occupancy.usable(node) ? 1 : 0;
   return table;
 }
 
