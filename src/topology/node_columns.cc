@@ -113,6 +113,19 @@ absl::Status NodeColumns::AddLabelList(const NodeSpec& node, const std::vector<T
   return absl::OkStatus();
 }
 
+void NodeColumns::AddFirstResources(const NodeSpec* node) {
+  resources_ = {"pods"};
+  if (node != nullptr) {
+    for (const auto& [name, amount] : node->allocatable) resources_.push_back(name);
+    for (const auto& [name, amount] : node->used) resources_.push_back(name);
+  }
+  std::sort(resources_.begin(), resources_.end());
+  resources_.erase(std::unique(resources_.begin(), resources_.end()), resources_.end());
+  pods_ = static_cast<std::size_t>(std::find(resources_.begin(), resources_.end(), "pods") - resources_.begin());
+  allocatable_row_.assign(resources_.size(), kNotStated);
+  used_row_.assign(resources_.size(), kNotStated);
+}
+
 std::uint32_t NodeColumns::ResourceOf(std::string_view name) {
   const auto found = std::find(resources_.begin(), resources_.end(), name);
   if (found != resources_.end()) return static_cast<std::uint32_t>(found - resources_.begin());
@@ -158,11 +171,12 @@ absl::Status NodeColumns::ReadAmounts(const NodeSpec& node, const ResourceAmount
 }
 
 absl::Status NodeColumns::AddAmounts(const NodeSpec& node) {
+  if (resources_.empty()) AddFirstResources(&node);
   absl::Status status = ReadAmounts(node, node.allocatable, "allocatable", allocatable_row_, last_allocatable_);
   if (status.ok()) status = ReadAmounts(node, node.used, "used", used_row_, last_used_);
   if (!status.ok()) return status;
   const std::size_t width = resources_.size();
-  if (allocatable_row_[0] == kNotStated) allocatable_row_[0] = kUnboundedSlots;
+  if (allocatable_row_[pods_] == kNotStated) allocatable_row_[pods_] = kUnboundedSlots;
   if (free_.capacity() < reserved_ * width) free_.reserve(reserved_ * width);
   const std::uint32_t last = allocatable_rows_.empty() ? kNowhere : allocatable_rows_.back();
   bool as_last = last != kNowhere;
@@ -244,14 +258,16 @@ void NodeColumns::Permute(const std::vector<NodeIndex>& order, std::size_t level
 
 // Brings resources, and the columns of amounts, into the order of their names.
 void NodeColumns::SortResources(ClusterData& data) {
+  if (resources_.empty()) AddFirstResources(nullptr);
   const std::size_t width = resources_.size();
   std::vector<std::size_t> order(width);  // from where each column comes
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) { return resources_[a] < resources_[b]; });
   for (std::size_t i = 0; i < width; ++i) {
     data.resources.push_back(resources_[order[i]]);
-    if (order[i] == 0) data.pods_resource = i;
+    if (order[i] == pods_) data.pods_resource = i;
   }
+  if (std::is_sorted(order.begin(), order.end())) return;
   Row row(width);
   for (std::vector<std::int64_t>* rows : {&free_, &allocatable_}) {
     for (std::size_t first = 0; first < rows->size(); first += width) {

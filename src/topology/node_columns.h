@@ -35,6 +35,7 @@ class NodeColumns {
   absl::Status AddAmounts(const NodeSpec& node);
   absl::Status ReadAmounts(const NodeSpec& node, const ResourceAmounts& amounts, std::string_view what, Row& row,
                            std::vector<std::uint32_t>& last);
+  void AddFirstResources(const NodeSpec* node);
   std::uint32_t ResourceOf(std::string_view name);
   void Widen();
   std::uint32_t RowOf(const Row& row);
@@ -60,15 +61,16 @@ class NodeColumns {
   std::vector<StringId> label_values_;
   std::vector<StringId> level_values_;  // node-major
 
-  // Resources in the order in which they are met; "pods" is the first.
-  std::vector<std::string> resources_{"pods"};
+  // Resources of the first node in the order of their names, others in the order in which they are met.
+  std::vector<std::string> resources_;
+  std::size_t pods_ = 0;  // where "pods" stands
   std::vector<std::int64_t> free_;         // node-major
   std::vector<std::int64_t> allocatable_;  // distinct rows
   std::vector<std::uint32_t> allocatable_rows_;
   absl::flat_hash_map<Row, std::uint32_t> rows_by_amounts_;
   // Of the node that is being added, and where the amounts of the last one belong.
-  Row allocatable_row_{-1};
-  Row used_row_{-1};
+  Row allocatable_row_;
+  Row used_row_;
   std::vector<std::uint32_t> last_allocatable_;
   std::vector<std::uint32_t> last_used_;
 };

@@ -9,22 +9,24 @@
 namespace grove::topology {
 
 inline bool SameText(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  const auto differ = [&]<class Word>(std::size_t at, Word) {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  const auto difference = [&]<class Word>(std::size_t at, Word) {
     Word left;
     Word right;
     std::memcpy(&left, a.data() + at, sizeof(Word));
     std::memcpy(&right, b.data() + at, sizeof(Word));
-    return left != right;
+    return static_cast<std::uint64_t>(left ^ right);
   };
-  const std::size_t size = a.size();
+  // Words may overlap.
+  if (size > 32) return std::memcmp(a.data(), b.data(), size) == 0;
   if (size >= 8) {
-    for (std::size_t at = 0; at + 8 < size; at += 8) {
-      if (differ(at, std::uint64_t{})) return false;
-    }
-    return !differ(size - 8, std::uint64_t{});  // overlaps what was compared
+    constexpr std::uint64_t kWord = 0;
+    std::uint64_t all = difference(0, kWord) | difference(size - 8, kWord);
+    if (size > 16) all |= difference(8, kWord) | difference(size - 16, kWord);
+    return all == 0;
   }
-  if (size >= 4) return !differ(0, std::uint32_t{}) && !differ(size - 4, std::uint32_t{});
+  if (size >= 4) return (difference(0, std::uint32_t{0}) | difference(size - 4, std::uint32_t{0})) == 0;
   for (std::size_t at = 0; at < size; ++at) {
     if (a[at] != b[at]) return false;
   }
