@@ -70,9 +70,8 @@ absl::Status NodeColumns::AddLabels(const NodeSpec& node, const std::vector<Topo
   const std::uint32_t first = first_labels_.back();
   bool alike = false;
   if (!label_lists_.empty()) {
-    const std::vector<StringId>& keys = label_keys_[label_lists_.back()];
-    alike = keys.size() == count;
-    for (std::size_t i = 0; alike && i < count; ++i) alike = SameText(strings_.text(keys[i]), node.labels[i].first);
+    alike = last_keys_.size() == count;
+    for (std::size_t i = 0; alike && i < count; ++i) alike = SameText(last_keys_[i], node.labels[i].first);
   }
   if (alike) {
     label_lists_.push_back(label_lists_.back());
@@ -80,10 +79,11 @@ absl::Status NodeColumns::AddLabels(const NodeSpec& node, const std::vector<Topo
     return status;
   }
   if (label_values_.empty()) label_values_.reserve(reserved_ * count);
+  label_values_.resize(first + count);
+  StringId* values = label_values_.data() + first;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string& value = node.labels[i].second;
-    const StringId guess = alike ? label_values_[first - count + i] : kNoLabel;
-    label_values_.push_back(SameText(value, node.name) ? names_.back() : strings_.Intern(value, guess));
+    values[i] = SameText(value, node.name) ? names_.back() : strings_.Intern(value, alike ? values[i - count] : kNoLabel);
   }
   first_labels_.push_back(static_cast<std::uint32_t>(label_values_.size()));
   for (const std::uint32_t position : level_positions_[label_lists_.back()]) {
@@ -94,7 +94,11 @@ absl::Status NodeColumns::AddLabels(const NodeSpec& node, const std::vector<Topo
 
 absl::Status NodeColumns::AddLabelList(const NodeSpec& node, const std::vector<TopologyLevel>& levels) {
   std::vector<StringId> keys;
-  for (const auto& [key, value] : node.labels) keys.push_back(strings_.Intern(key));
+  last_keys_.clear();
+  for (const auto& [key, value] : node.labels) {
+    keys.push_back(strings_.Intern(key));
+    last_keys_.push_back(key);
+  }
   const auto [at, is_new] = lists_by_keys_.try_emplace(keys, static_cast<std::uint32_t>(label_keys_.size()));
   label_lists_.push_back(at->second);
   if (!is_new) return absl::OkStatus();
@@ -178,13 +182,15 @@ absl::Status NodeColumns::AddAmounts(const NodeSpec& node) {
   const std::size_t width = resources_.size();
   if (allocatable_row_[pods_] == kNotStated) allocatable_row_[pods_] = kUnboundedSlots;
   if (free_.capacity() < reserved_ * width) free_.reserve(reserved_ * width);
+  free_.resize(free_.size() + width);
+  std::int64_t* free = free_.data() + free_.size() - width;
   const std::uint32_t last = allocatable_rows_.empty() ? kNowhere : allocatable_rows_.back();
   bool as_last = last != kNowhere;
   for (std::size_t r = 0; r < width; ++r) {
     std::int64_t& amount = allocatable_row_[r];
     amount = std::max<std::int64_t>(amount, 0);
     as_last = as_last && amount == allocatable_[last * width + r];
-    free_.push_back(amount - std::max<std::int64_t>(used_row_[r], 0));
+    free[r] = amount - std::max<std::int64_t>(used_row_[r], 0);
     used_row_[r] = kNotStated;
   }
   allocatable_rows_.push_back(as_last ? last : RowOf(allocatable_row_));

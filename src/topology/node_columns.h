@@ -59,6 +59,7 @@ class NodeColumns {
   std::vector<std::uint32_t> label_lists_;
   std::vector<std::uint32_t> first_labels_{0};
   std::vector<StringId> label_values_;
+  std::vector<std::string> last_keys_;  // of the last node
   std::vector<StringId> level_values_;  // node-major
 
   // Resources of the first node in the order of their names, others in the order in which they are met.

@@ -8,7 +8,7 @@
 
 namespace grove::topology {
 
-inline bool SameText(std::string_view a, std::string_view b) {
+[[gnu::always_inline]] inline bool SameText(std::string_view a, std::string_view b) {
   const std::size_t size = a.size();
   if (size != b.size()) return false;
   const auto difference = [&]<class Word>(std::size_t at, Word) {

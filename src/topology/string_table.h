@@ -22,7 +22,7 @@ class Strings {
  public:
   // A view lasts until the next Add.
   [[nodiscard]] std::string_view operator[](StringId id) const {
-    return std::string_view(text_).substr(begins_[id], begins_[id + 1] - begins_[id]);
+    return {text_.data() + begins_[id], begins_[id + 1] - begins_[id]};
   }
   StringId Add(std::string_view text) {
     text_.append(text);
@@ -52,7 +52,7 @@ class StringTable {
     return id;
   }
   // The same, quick where `text` is the string of `guess`.
-  StringId Intern(std::string_view text, StringId guess) {
+  [[gnu::always_inline]] StringId Intern(std::string_view text, StringId guess) {
     return guess < strings_.size() && SameText(strings_[guess], text) ? guess : Intern(text);
   }
   // Adds a string that is known to be new or never asked for by Intern.
