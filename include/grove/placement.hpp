@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 
 #include "grove/cluster.hpp"
+#include "grove/fitting_change.hpp"
 #include "grove/pod_class.hpp"
 
 namespace grove {
@@ -38,7 +39,12 @@ struct CandidatePods {
 
 // A pod that holds room already (PL-44). Its requests are taken from the occupancy beforehand.
 struct ActivePod {
+  static constexpr std::uint32_t kUnknownClass = 0xFFFFFFFF;
+
   NodeIndex node = 0;
+  // Index into PlacementRequest::classes. A gang that is to give room up must state it for all of its active pods;
+  // those of a class with labels, ports or affinity must be among the running pods of the occupancy.
+  std::uint32_t pod_class = kUnknownClass;
 
   friend bool operator==(const ActivePod&, const ActivePod&) = default;
 };
@@ -78,6 +84,9 @@ struct Gang {
   // Name of the base gang in the same namespace if this one is scaled (PL-10). A base that is not among the gangs of
   // the request is not scheduled.
   std::string base;
+  // The set (PodCliqueSet) in the same namespace that the gang belongs to, and which of its replicas; empty: none.
+  std::string set;
+  std::uint32_t replica = 0;
   // The topology that the levels are meant in; empty: the cluster's.
   std::string topology;
   PackLevels pack;
@@ -102,6 +111,9 @@ struct PlacementOptions {
   std::uint32_t batch_rounds = 1'000;
   // States causes with numbers, and searches for the weakest change of a constraint that makes a gang fit.
   bool explain = true;
+  // Also looks for the smallest changes that make gangs fit, and for the constraints that contradict each other; for
+  // so many gangs that do not fit, the first ones. A gang costs up to about 1,500 questions to the search.
+  std::uint32_t explain_changes = 0;
   // Worker threads for what can be computed side by side. The result is the same for any number.
   std::uint32_t threads = 1;
 };
@@ -124,8 +136,6 @@ struct PackRank {
 
   friend bool operator==(const PackRank&, const PackRank&) = default;
 };
-
-enum class ScopeKind : std::uint8_t { kGang, kScope, kGroup };
 
 // The figures of one scope that prefers a level, for its minimum set.
 struct ScopeFigure {
@@ -190,6 +200,9 @@ struct PlacementExplanation {
   // without the constraint. Verified by search.
   std::optional<std::int32_t> fits_at_level;
   NodeRefusals refusals;  // for kFitsNoNode
+  // With PlacementOptions::explain_changes, for what is infeasible or was not found.
+  PackConflict conflict;
+  std::vector<FittingChange> changes;  // smallest first; of equal size in the order of their kinds
 
   friend bool operator==(const PlacementExplanation&, const PlacementExplanation&) = default;
 };

@@ -84,7 +84,8 @@ std::span<const RunningPod> Cluster::running_pods() const { return data_->runnin
 std::span<const PodClass> Cluster::running_classes() const { return data_->running_classes; }
 
 bool Cluster::Admits(NodeIndex node, const PodClass& pods) const {
-  return topology::AdmitsByLabels(*this, node, pods) && topology::ToleratesTaints(*this, node, pods);
+  return node_usable(node) && topology::AdmitsByLabels(*this, node, pods) &&
+         topology::ToleratesTaints(*this, node, pods);
 }
 
 std::size_t Cluster::memory_bytes() const {

@@ -2,6 +2,7 @@
 #include <map>
 #include <thread>
 
+#include "topology/changes/find_changes.h"
 #include "topology/planner.h"
 #include "topology/request_check.h"
 
@@ -108,9 +109,10 @@ bool IsWorthMore(const PlacementResult& result) {
 
 }  // namespace
 
-absl::StatusOr<PlacementResult> Place(const Occupancy& occupancy, const PlacementRequest& request,
-                                      const PlacementOptions& options) {
-  if (absl::Status status = topology::CheckRequest(occupancy.cluster(), request); !status.ok()) return status;
+namespace {
+
+// The best of the ways to break ties.
+PlacementResult Plan(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options) {
   std::vector<PlacementResult> results(kWayCount);
   const auto plan = [&](std::size_t way) {
     results[way] = topology::Planner(occupancy, request, options, kWays[way]).Plan();
@@ -136,6 +138,16 @@ absl::StatusOr<PlacementResult> Place(const Occupancy& occupancy, const Placemen
   std::vector<Gains> gains;
   for (const PlacementResult& result : results) gains.push_back(GainsOf(request, result, resource));
   return std::move(results[BestOf(gains)]);
+}
+
+}  // namespace
+
+absl::StatusOr<PlacementResult> Place(const Occupancy& occupancy, const PlacementRequest& request,
+                                      const PlacementOptions& options) {
+  if (absl::Status status = topology::CheckRequest(occupancy.cluster(), request); !status.ok()) return status;
+  PlacementResult result = Plan(occupancy, request, options);
+  topology::FindChanges(occupancy, request, options, result);
+  return result;
 }
 
 }  // namespace grove

@@ -44,6 +44,10 @@ absl::Status CheckGroup(const Cluster& cluster, const PlacementRequest& request,
       return Invalid(gang,
                      absl::StrCat("a pod of group ", group.name, " is on node ", pod.node, ", which does not exist"));
     }
+    if (pod.pod_class != ActivePod::kUnknownClass && pod.pod_class >= request.classes.size()) {
+      return Invalid(gang, absl::StrCat("group ", group.name, " has active pods of class ", pod.pod_class,
+                                        ", which does not exist"));
+    }
   }
   return absl::OkStatus();
 }
