@@ -96,10 +96,15 @@ class Cluster {
   [[nodiscard]] std::span<const std::int64_t> allocatable(NodeIndex node) const;
   [[nodiscard]] std::span<const std::int64_t> free(NodeIndex node) const;
 
+  // The most of each resource that a node has.
+  [[nodiscard]] std::span<const std::int64_t> most_allocatable() const;
+
   // All domains, parents first; [0] is the whole cluster.
   [[nodiscard]] std::span<const Domain> domains() const;
   // The node's domain at a level; possibly one that stands alone.
   [[nodiscard]] DomainIndex domain_of(NodeIndex node, std::size_t level) const;
+  // The same for every level, broadest first. The rows of all nodes follow each other.
+  [[nodiscard]] std::span<const DomainIndex> domains_of(NodeIndex node) const;
   // The label values from the broadest level down, joined by '/'; "cluster" for the root, the node's name for one that
   // stands alone.
   [[nodiscard]] std::string domain_name(DomainIndex domain) const;
@@ -178,6 +183,8 @@ class Occupancy {
     std::shared_ptr<const PodClass> pod;
   };
   [[nodiscard]] std::span<const Placed> placed() const { return placed_; }
+  // True iff one of them has ports or affinity.
+  [[nodiscard]] bool has_rules() const { return ruled_ > 0; }
   // Pods of the snapshot that were released, by position in Cluster::running_pods, sorted.
   [[nodiscard]] std::span<const std::uint32_t> released() const { return released_; }
 
@@ -198,10 +205,15 @@ class Occupancy {
   Chunk& Own(NodeIndex node);
   void Take(NodeIndex node, const PodClass& pod, std::int64_t sign);
   bool Forget(NodeIndex node, const PodClass& pod, Change& change);
+  std::shared_ptr<const PodClass> Keep(const PodClass& pod);
+  void Remember(NodeIndex node, const std::shared_ptr<const PodClass>& pod);
+  bool EraseLatest(NodeIndex node, const PodClass& pod);
 
   Cluster cluster_;
   std::vector<std::shared_ptr<Chunk>> chunks_;  // null: as the snapshot says
+  std::vector<std::shared_ptr<const PodClass>> recent_;  // classes in use, the latest last
   std::vector<Placed> placed_;
+  std::size_t ruled_ = 0;  // of placed_: with ports or affinity
   std::vector<std::uint32_t> released_;
   std::vector<Change> trail_;
 };

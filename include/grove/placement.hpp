@@ -224,12 +224,13 @@ struct GangPlacement {
   friend bool operator==(const GangPlacement&, const GangPlacement&) = default;
 };
 
-// What it took, for measuring.
+// What it took, for measuring. Only `steps` follows from the input alone: the others also tell what was indexed before.
 struct PlacementCounters {
   std::uint64_t steps = 0;
   std::uint64_t nodes_read = 0;    // free vectors of nodes read
   std::uint64_t domains_read = 0;  // counts of domains read
   std::uint64_t index_builds = 0;  // passes over the node table to index a class of pods
+  std::uint64_t updates = 0;       // entries of indexes written because pods came or went on a node
 
   friend bool operator==(const PlacementCounters&, const PlacementCounters&) = default;
 };

@@ -63,6 +63,13 @@ std::span<const std::int64_t> Cluster::free(NodeIndex node) const {
   return std::span(data_->free).subspan(node * width, width);
 }
 
+std::span<const std::int64_t> Cluster::most_allocatable() const { return data_->most_allocatable; }
+
+std::span<const DomainIndex> Cluster::domains_of(NodeIndex node) const {
+  const std::size_t levels = data_->levels.size();
+  return std::span(data_->node_domains).subspan(node * levels, levels);
+}
+
 std::span<const Domain> Cluster::domains() const { return data_->domains; }
 
 DomainIndex Cluster::domain_of(NodeIndex node, std::size_t level) const {

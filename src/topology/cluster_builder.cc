@@ -129,6 +129,11 @@ absl::StatusOr<Cluster> ClusterBuilder::Build() && {
   data->levels = std::move(parts.levels);
   if (absl::Status status = std::move(parts.nodes).Finish(*data); !status.ok()) return status;
   topology::BuildDomains(*data);
+  data->most_allocatable.assign(data->resources.size(), 0);
+  for (std::size_t cell = 0; cell < data->allocatable.size(); ++cell) {
+    std::int64_t& most = data->most_allocatable[cell % data->resources.size()];
+    most = std::max(most, data->allocatable[cell]);
+  }
   data->running_classes = std::move(parts.classes);
 
   Cluster cluster(data);

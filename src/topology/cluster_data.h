@@ -33,6 +33,7 @@ struct ClusterData {
   std::vector<std::pair<StringId, StringId>> labels;
   std::vector<std::vector<Taint>> taints;
 
+  std::vector<std::int64_t> most_allocatable;  // by resource
   std::vector<Domain> domains;
   std::vector<RunningPod> running_pods;
   std::vector<PodClass> running_classes;

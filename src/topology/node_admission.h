@@ -8,7 +8,7 @@ namespace grove::topology {
 
 // Node selector and required node affinity.
 bool AdmitsByLabels(const Cluster& cluster, NodeIndex node, const PodClass& pods);
-// The node's taints of effect NoSchedule and NoExecute; whether the node is usable is another question.
+// The node's taints of effect NoSchedule and NoExecute.
 bool ToleratesTaints(const Cluster& cluster, NodeIndex node, const PodClass& pods);
 // True iff AdmitsByLabels and ToleratesTaints ask nothing of an untainted node.
 bool AdmitsAnyLabels(const PodClass& pods);

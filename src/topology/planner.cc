@@ -26,19 +26,14 @@ void Apply(const PlacementRequest& request, const PlacementResult& result, Occup
 
 namespace topology {
 
-Planner::Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options,
+Planner::Planner(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
                  const TieBreaks& ties)
     : request_(request),
       options_(options),
-      state_(occupancy, request.classes, ties.salt),
+      state_(state),
       remainders_(state_, request, ties.remainders),
-      solver_(state_, remainders_) {
-  free_at_first_.assign(state_.width(), 0);
-  for (NodeIndex node = 0; node < state_.cluster().node_count(); ++node) {
-    for (std::size_t r = 0; r < state_.width(); ++r) {
-      free_at_first_[r] += std::max<std::int64_t>(0, state_.node_free(node, r));
-    }
-  }
+      solver_(state_, remainders_),
+      free_at_first_(state_.free_in_all().begin(), state_.free_in_all().end()) {
   absl::flat_hash_map<std::pair<std::string, std::string>, std::uint32_t> by_name;
   gangs_.resize(request.gangs.size());
   for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
@@ -172,8 +167,20 @@ PlacementResult Planner::Plan() {
     result.gangs.push_back(std::move(placement));
   }
   result.placed_bound = std::max(result.placed, PlacedBound());
-  state_.counters.steps = result.counters.steps;
-  result.counters = state_.counters;
+  return result;
+}
+
+PlacementResult PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
+                        const TieBreaks& ties) {
+  const PlacementCounters before = state.Counters();
+  state.Begin(request.classes, ties.salt);
+  PlacementResult result = Planner(state, request, options, ties).Plan();
+  state.End();
+  const PlacementCounters after = state.Counters();
+  result.counters.nodes_read = after.nodes_read - before.nodes_read;
+  result.counters.domains_read = after.domains_read - before.domains_read;
+  result.counters.index_builds = after.index_builds - before.index_builds;
+  result.counters.updates = after.updates - before.updates;
   return result;
 }
 

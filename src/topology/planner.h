@@ -19,7 +19,8 @@ struct TieBreaks {
 
 class Planner {
  public:
-  Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options,
+  // Between Begin and End of the state; see PlanWay.
+  Planner(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
           const TieBreaks& ties = {});
 
   PlacementResult Plan();
@@ -92,17 +93,23 @@ class Planner {
   bool Rearrange(const std::vector<Saved>& moved, GangState* added, std::uint64_t seed);
   [[nodiscard]] std::uint64_t StepsLeft(const GangState& state) const;
 
-  __extension__ using Wide = __int128;
+  using Wide = WorkState::Wide;
   void StateScarcest(DomainIndex index, std::uint32_t pod_class, std::int64_t pods,
                      PlacementExplanation& explanation) const;
 
   const PlacementRequest& request_;
   PlacementOptions options_;
-  WorkState state_;
+  WorkState& state_;
   Remainders remainders_;
   GangSolver solver_;
   std::vector<Wide> free_at_first_;  // by resource
   std::vector<GangState> gangs_;
 };
+
+// Plans the request on the state, and leaves the state as it was.
+PlacementResult PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
+                        const TieBreaks& ties = {});
+// Plans it in every way that is of use, and takes the best. The request has been checked.
+PlacementResult PlanRequest(WorkState& state, const PlacementRequest& request, const PlacementOptions& options);
 
 }  // namespace grove::topology

@@ -78,8 +78,10 @@ void AddKinds(WorkState& state, std::span<const GroupDemand> demands, Problem& p
     const double right = state.needs(b).share;
     return left != right ? left > right : a < b;
   });
-  for (const std::uint32_t pod_class : problem.classes) problem.indexes.push_back(&state.Index(pod_class));
-  state.Watch(problem.indexes);
+  for (const std::uint32_t pod_class : problem.classes) {
+    problem.indexes.push_back(&state.Index(pod_class));
+    state.Watch(problem.indexes);  // none of them is forgotten for the next
+  }
   for (const std::uint32_t small : problem.classes) {
     for (const std::uint32_t large : problem.classes) problem.within.push_back(state.CopiesWithin(small, large));
   }

@@ -31,7 +31,8 @@ struct Assignment {
 class Search {
  public:
   // `remainders` orders domains only; it must outlive the search.
-  Search(WorkState& state, const Remainders& remainders) : state_(state), remainders_(remainders) {}
+  Search(WorkState& state, const Remainders& remainders)
+      : state_(state), remainders_(remainders), loads_(state.domain_slots) {}
 
   // `targets`: by scope; a default Target asks nothing. On kFound the pods are on their nodes, and `solution` says so;
   // otherwise nothing has changed. Uses at most `limit` steps, added to `steps`.

@@ -37,7 +37,7 @@ class FewerPods {
 
  private:
   Answer Ask(const Gang& gang) {
-    const Answer answer = what_if_.Ask(what_if_.occupancy(), gang);
+    const Answer answer = what_if_.Ask(gang);
     open_ = open_ || answer == Answer::kOpen;
     return answer;
   }

@@ -16,11 +16,11 @@ void FindChanges(const Occupancy& occupancy, const PlacementRequest& request, co
         .start = occupancy, .request = request, .result = result, .gang = placement.gang, .what_if = what_if};
     placement.explanation.conflict = FindConflict(search);
     std::vector<FittingChange>& changes = placement.explanation.changes;
-    FindNodesToFree(search, changes);
     FindWiderLevels(search, changes);
     FindFewerPods(search, changes);
     FindFewerReplicas(search, changes);
     FindGangsToFree(search, changes);
+    FindNodesToFree(search, changes);
     std::stable_sort(changes.begin(), changes.end(), [](const FittingChange& a, const FittingChange& b) {
       return a.size != b.size ? a.size < b.size : a.kind < b.kind;
     });

@@ -27,6 +27,7 @@ struct ChangeSearch {
 void FindWiderLevels(const ChangeSearch& search, std::vector<FittingChange>& changes);
 void FindFewerPods(const ChangeSearch& search, std::vector<FittingChange>& changes);
 void FindFewerReplicas(const ChangeSearch& search, std::vector<FittingChange>& changes);
+// The last one: it closes nodes that are out of service.
 void FindNodesToFree(const ChangeSearch& search, std::vector<FittingChange>& changes);
 void FindGangsToFree(const ChangeSearch& search, std::vector<FittingChange>& changes);
 

@@ -84,9 +84,16 @@ class GangFreer {
   }
 
   Answer Ask(const std::vector<std::uint32_t>& gangs) {
-    Occupancy occupancy = what_if_.occupancy();
-    for (const std::uint32_t i : gangs) Release(i, occupancy);
-    return what_if_.Ask(occupancy, what_if_.gang());
+    std::vector<NodeIndex> nodes;
+    for (const std::uint32_t i : gangs) {
+      for (const PodPlacement& pod : what_if_.placed()[i]) nodes.push_back(pod.node);
+      for (const GangGroup& group : search_.request.gangs[i].groups) {
+        for (const ActivePod& pod : group.active) nodes.push_back(pod.node);
+      }
+    }
+    return what_if_.Ask(what_if_.gang(), {.nodes = nodes, .edit = [&](Occupancy& occupancy) {
+                                            for (const std::uint32_t i : gangs) Release(i, occupancy);
+                                          }});
   }
 
   const ChangeSearch& search_;

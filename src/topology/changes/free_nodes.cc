@@ -33,13 +33,13 @@ class NodeFreer {
         what_if_(search.what_if),
         cluster_(what_if_.cluster()),
         others_(search.start, search.request),
-        needs_(LeastNeeds(what_if_)),
-        closed_(what_if_.occupancy()) {
+        needs_(LeastNeeds(what_if_)) {
+    std::vector<NodeIndex> out;
     for (NodeIndex node = 0; node < cluster_.node_count(); ++node) {
       out_.push_back(IsOut(node));
-      // The questions are asked of pods that tolerate every node out of service.
-      if (out_.back()) closed_.SetUsable(node, false);
+      if (out_.back()) out.push_back(node);
     }
+    what_if_.CloseOutOfService(out);
   }
 
   void Run(std::vector<FittingChange>& changes) {
@@ -118,13 +118,14 @@ class NodeFreer {
   }
 
   [[nodiscard]] Answer Ask(const std::vector<Giver>& givers, const std::vector<std::uint32_t>& items, bool emptied) {
-    Occupancy occupancy = closed_;
-    for (const std::uint32_t i : items) {
-      const NodeIndex node = givers[i].node;
-      occupancy.SetUsable(node, true);
-      if (emptied && others_.Any(node)) others_.Leave(node, occupancy);
-    }
-    return what_if_.AskOfAllNodes(occupancy, what_if_.gang());
+    std::vector<NodeIndex> nodes;
+    for (const std::uint32_t i : items) nodes.push_back(givers[i].node);
+    return what_if_.Ask(what_if_.gang(), {.nodes = nodes, .edit = [&](Occupancy& occupancy) {
+                                            for (const NodeIndex node : nodes) {
+                                              occupancy.SetUsable(node, true);
+                                              if (emptied && others_.Any(node)) others_.Leave(node, occupancy);
+                                            }
+                                          }});
   }
 
   // The nodes of one domain that give most, as far as one can want so many.
@@ -189,7 +190,6 @@ class NodeFreer {
   const Cluster& cluster_;
   OtherPods others_;
   std::vector<std::int64_t> needs_;
-  Occupancy closed_;
   std::vector<bool> out_;
 };
 

@@ -46,7 +46,8 @@ std::vector<std::uint32_t> AllBut(std::size_t count, const std::vector<std::uint
 // Domains of the constraint's level that have room for the scope by counts, if it were alone.
 void StateDomains(const ChangeSearch& search, const Constraint& constraint, ConflictingConstraint& stated) {
   const Gang& gang = search.what_if.gang();
-  WorkState state(search.what_if.occupancy(), search.what_if.classes());
+  WorkState state(search.what_if.occupancy());
+  state.Begin(search.what_if.classes());
   std::vector<GroupDemand> demands;
   for (std::uint32_t g = 0; g < gang.groups.size(); ++g) {
     const std::uint32_t missing = MissingOf(gang.groups[g]);
@@ -117,7 +118,7 @@ PackConflict FindConflict(const ChangeSearch& search) {
   search.what_if.Allow(kQuestions);
   // Here a set "suffices" if what it requires is impossible already; so it must be a proof.
   const auto contradicts = [&](const std::vector<std::uint32_t>& kept) {
-    const Answer fits = search.what_if.Ask(search.what_if.occupancy(), WithOnly(gang, all, kept));
+    const Answer fits = search.what_if.Ask(WithOnly(gang, all, kept));
     if (fits == Answer::kOpen) return Answer::kOpen;
     return fits == Answer::kNo ? Answer::kYes : Answer::kNo;
   };
@@ -152,7 +153,7 @@ class Relaxer {
 
  private:
   Answer Ask(const Gang& gang) {
-    const Answer answer = what_if_.Ask(what_if_.occupancy(), gang);
+    const Answer answer = what_if_.Ask(gang);
     open_ = open_ || answer == Answer::kOpen;
     return answer;
   }

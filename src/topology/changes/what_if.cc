@@ -54,12 +54,11 @@ std::uint32_t ClassOfCandidate(const GangGroup& group, std::uint32_t candidate) 
 
 WhatIf::WhatIf(const Occupancy& start, const PlacementRequest& request, const PlacementResult& result,
                std::size_t position, const PlacementOptions& options)
-    : occupancy_(start), options_(options), placed_(request.gangs.size()) {
+    : placed_(request.gangs.size()), state_(AtTurn(start, request, result, position, placed_)), options_(options) {
   options_.explain = false;
   options_.batch = false;
   options_.steps_per_gang = std::min(options.steps_per_gang, kStepsPerQuestion);
   TakeGang(request, request.gangs[result.gangs[position].gang]);
-  PlaceBefore(request, result, position);
 }
 
 void WhatIf::TakeGang(const PlacementRequest& request, const Gang& gang) {
@@ -77,16 +76,12 @@ void WhatIf::TakeGang(const PlacementRequest& request, const Gang& gang) {
     for (ActivePod& pod : group.active) pod.pod_class = ActivePod::kUnknownClass;
   }
   question_.gangs.resize(1);
-  tolerant_question_ = question_;
-  for (PodClass& pods : tolerant_question_.classes) {
-    for (const std::string_view key : kOutOfService) {
-      pods.tolerations.push_back({.key = std::string(key), .exists = true, .value = ""});
-    }
-  }
 }
 
 // Surplus of equal priority comes after all minimum sets (PL-23).
-void WhatIf::PlaceBefore(const PlacementRequest& request, const PlacementResult& result, std::size_t position) {
+Occupancy WhatIf::AtTurn(const Occupancy& start, const PlacementRequest& request, const PlacementResult& result,
+                         std::size_t position, std::vector<std::vector<PodPlacement>>& placed) {
+  Occupancy occupancy = start;
   const Priorities priorities(request);
   const std::int32_t own = priorities.Of(result.gangs[position].gang);
   for (std::size_t i = 0; i < position; ++i) {
@@ -95,23 +90,36 @@ void WhatIf::PlaceBefore(const PlacementRequest& request, const PlacementResult&
     for (const PodPlacement& pod : placement.pods) {
       if (pod.surplus && !with_surplus) continue;
       const GangGroup& group = request.gangs[placement.gang].groups[pod.group];
-      occupancy_.Place(pod.node, request.classes[ClassOfCandidate(group, pod.candidate)]);
-      placed_[placement.gang].push_back(pod);
+      occupancy.Place(pod.node, request.classes[ClassOfCandidate(group, pod.candidate)]);
+      placed[placement.gang].push_back(pod);
     }
+  }
+  return occupancy;
+}
+
+void WhatIf::CloseOutOfService(std::span<const NodeIndex> nodes) {
+  for (PodClass& pods : question_.classes) {
+    for (const std::string_view key : kOutOfService) {
+      pods.tolerations.push_back({.key = std::string(key), .exists = true, .value = ""});
+    }
+  }
+  for (const NodeIndex node : nodes) {
+    state_.occupancy().SetUsable(node, false);
+    state_.Refresh(node);
   }
 }
 
-Answer WhatIf::Ask(const Occupancy& occupancy, const Gang& gang) { return Ask(occupancy, gang, question_); }
-
-Answer WhatIf::AskOfAllNodes(const Occupancy& occupancy, const Gang& gang) {
-  return Ask(occupancy, gang, tolerant_question_);
-}
-
-Answer WhatIf::Ask(const Occupancy& occupancy, const Gang& gang, PlacementRequest& question) {
+Answer WhatIf::Ask(const Gang& gang, const Edit& edit) {
   if (left_ == 0) return Answer::kOpen;
   --left_;
-  question.gangs[0] = gang;
-  switch (Planner(occupancy, question, options_).Plan().gangs[0].outcome) {
+  question_.gangs[0] = gang;
+  const std::size_t mark = state_.occupancy().mark();
+  if (edit.edit) edit.edit(state_.occupancy());
+  for (const NodeIndex node : edit.nodes) state_.Refresh(node);
+  const GangOutcome outcome = PlanWay(state_, question_, options_).gangs[0].outcome;
+  state_.occupancy().Undo(mark);
+  for (const NodeIndex node : edit.nodes) state_.Refresh(node);
+  switch (outcome) {
     case GangOutcome::kPlaced:
       return Answer::kYes;
     case GangOutcome::kNotFound:

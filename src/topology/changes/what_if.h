@@ -3,9 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <vector>
 
 #include "grove/placement.hpp"
+
+#include "topology/work_state.h"
 
 namespace grove::topology {
 
@@ -18,34 +22,37 @@ class WhatIf {
          const PlacementOptions& options);
 
   // What is taken at the gang's turn.
-  [[nodiscard]] const Occupancy& occupancy() const { return occupancy_; }
-  [[nodiscard]] const Cluster& cluster() const { return occupancy_.cluster(); }
+  [[nodiscard]] const Occupancy& occupancy() const { return state_.occupancy(); }
+  [[nodiscard]] const Cluster& cluster() const { return state_.cluster(); }
   // The gang with its minimum set alone where that is possible, without base, its classes numbered as in `classes`.
   [[nodiscard]] const Gang& gang() const { return gang_; }
   [[nodiscard]] const std::vector<PodClass>& classes() const { return question_.classes; }
   // Pods that `result` has placed by the gang's turn, per gang of the request.
   [[nodiscard]] const std::vector<std::vector<PodPlacement>>& placed() const { return placed_; }
 
-  // Would `gang`, which has the classes of this one, fit on `occupancy`? kOpen if the search ends at its budget, or if
-  // too many questions have been asked.
-  Answer Ask(const Occupancy& occupancy, const Gang& gang);
-  // The same if pods tolerated what keeps them from nodes that are cordoned, not ready or under pressure.
-  Answer AskOfAllNodes(const Occupancy& occupancy, const Gang& gang);
+  // What is different of the occupancy: `edit` changes these nodes of it.
+  struct Edit {
+    std::span<const NodeIndex> nodes;
+    std::function<void(Occupancy&)> edit;
+  };
+  // Would `gang`, which has the classes of this one, fit? kOpen if the search ends at its budget, or if too many
+  // questions have been asked. O(pods * levels) beyond the search and the edit.
+  Answer Ask(const Gang& gang, const Edit& edit = {});
+  // From now on pods tolerate what keeps them from nodes out of service; these nodes are closed instead.
+  void CloseOutOfService(std::span<const NodeIndex> nodes);
   // So many further questions are answered from now on.
   void Allow(std::uint32_t questions) { left_ = questions; }
-  [[nodiscard]] bool exhausted() const { return left_ == 0; }
 
  private:
   void TakeGang(const PlacementRequest& request, const Gang& gang);
-  void PlaceBefore(const PlacementRequest& request, const PlacementResult& result, std::size_t position);
-  Answer Ask(const Occupancy& occupancy, const Gang& gang, PlacementRequest& question);
+  static Occupancy AtTurn(const Occupancy& start, const PlacementRequest& request, const PlacementResult& result,
+                          std::size_t position, std::vector<std::vector<PodPlacement>>& placed);
 
-  Occupancy occupancy_;
+  std::vector<std::vector<PodPlacement>> placed_;
+  WorkState state_;
   Gang gang_;
   PlacementOptions options_;
   PlacementRequest question_;
-  PlacementRequest tolerant_question_;
-  std::vector<std::vector<PodPlacement>> placed_;
   std::uint32_t left_ = 0;
 };
 
