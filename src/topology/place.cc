@@ -144,6 +144,7 @@ PlacementResult PlanRequest(WorkState& state, const PlacementRequest& request, c
 absl::StatusOr<PlacementResult> Place(const Occupancy& occupancy, const PlacementRequest& request,
                                       const PlacementOptions& options) {
   if (absl::Status status = topology::CheckRequest(occupancy.cluster(), request); !status.ok()) return status;
+  if (absl::Status status = topology::CheckOptions(occupancy.cluster(), options); !status.ok()) return status;
   topology::WorkState state(occupancy);
   PlacementResult result = topology::PlanRequest(state, request, options);
   topology::FindChanges(occupancy, request, options, result);
