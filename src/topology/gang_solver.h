@@ -26,6 +26,8 @@ class GangSolver {
   // A placement with ranks no worse than given, for another problem with the same scopes.
   Verdict Reach(const Problem& problem, const std::vector<Target>& ranks, std::uint64_t limit,
                 std::vector<Assignment>& pods);
+  // Limits everything that is asked for from now on.
+  void SetQuotas(std::vector<Quota> quotas) { search_.SetQuotas(std::move(quotas)); }
   // States the ranks of the solution's pods.
   void Measure(const Problem& problem, Solution& solution);
   [[nodiscard]] std::uint64_t steps() const { return search_.steps(); }

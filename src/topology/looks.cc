@@ -9,6 +9,7 @@ namespace grove::topology {
 namespace {
 
 constexpr std::uint64_t kUnusable = 0x5555555555555555u;
+constexpr std::uint64_t kFavoured = 0x3333333333333333u;
 
 std::uint64_t Contribution(std::uint64_t hash, bool stands_alone) {
   return Mix(hash ^ (stands_alone ? 0xA5A5A5A5A5A5A5A5u : 0));
@@ -26,6 +27,7 @@ std::uint64_t Looks::HashOf(const Key& key, NodeIndex node) const {
     if (needs_.Admits(key.columns[c], node)) sum += Mix(c);
   }
   if (nodes_.usable[node] == 0) sum += kUnusable;
+  if (nodes_.usable[node] == 2) sum += kFavoured;
   if (key.singular) sum += Mix(~std::uint64_t{node});
   return sum;
 }

@@ -17,7 +17,7 @@ struct NodeTable {
   std::span<const Domain> domains;
   const DomainIndex* node_domains = nullptr;  // node-major, a row of levels
   std::vector<std::int64_t> free;             // node-major, a row of resources
-  std::vector<std::uint8_t> usable;
+  std::vector<std::uint8_t> usable;           // 0: not; 2: and favoured by the plan
 
   // The domain of a node at a depth; 0 is the root.
   [[nodiscard]] DomainIndex DomainAt(NodeIndex node, std::uint32_t depth) const {

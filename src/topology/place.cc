@@ -3,6 +3,7 @@
 #include <memory>
 #include <thread>
 
+#include "topology/changes/find_changes.h"
 #include "topology/planner.h"
 #include "topology/request_check.h"
 
@@ -143,8 +144,11 @@ PlacementResult PlanRequest(WorkState& state, const PlacementRequest& request, c
 absl::StatusOr<PlacementResult> Place(const Occupancy& occupancy, const PlacementRequest& request,
                                       const PlacementOptions& options) {
   if (absl::Status status = topology::CheckRequest(occupancy.cluster(), request); !status.ok()) return status;
+  if (absl::Status status = topology::CheckOptions(occupancy.cluster(), options); !status.ok()) return status;
   topology::WorkState state(occupancy);
-  return topology::PlanRequest(state, request, options);
+  PlacementResult result = topology::PlanRequest(state, request, options);
+  topology::FindChanges(occupancy, request, options, result);
+  return result;
 }
 
 }  // namespace grove

@@ -9,6 +9,12 @@
 namespace grove {
 
 void Apply(const PlacementRequest& request, const PlacementResult& result, Occupancy& occupancy) {
+  for (const Eviction& eviction : result.evictions) {
+    for (const EvictedPod& pod : eviction.pods) {
+      const ActivePod& active = request.gangs[eviction.gang].groups[pod.group].active[pod.active];
+      occupancy.Release(active.node, request.classes[active.pod_class]);
+    }
+  }
   for (const GangPlacement& placement : result.gangs) {
     const Gang& gang = request.gangs[placement.gang];
     for (const PodPlacement& pod : placement.pods) {
@@ -28,10 +34,11 @@ namespace topology {
 
 Planner::Planner(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
                  const TieBreaks& ties)
-    : request_(request),
+    : adapted_(Adapt(state.cluster(), request, options)),
+      request_(adapted_.has_value() ? *adapted_ : request),
       options_(options),
       state_(state),
-      remainders_(state_, request, ties.remainders),
+      remainders_(state_, request_, ties.remainders),
       solver_(state_, remainders_),
       free_at_first_(state_.free_in_all().begin(), state_.free_in_all().end()) {
   absl::flat_hash_map<std::pair<std::string, std::string>, std::uint32_t> by_name;
@@ -108,6 +115,7 @@ bool Planner::IsCandidate(GangState& state) {
     placement.explanation.index = static_cast<std::uint32_t>(index);
     return false;
   };
+  if (state.preempted) return refuse(GangOutcome::kNotReady, PlacementCause::kPreempted, ScopeKind::kGang, 0);
   if (!gang.topology.empty() && gang.topology != cluster.topology_name()) {
     return refuse(GangOutcome::kInvalid, PlacementCause::kUnknownTopology, ScopeKind::kGang, 0);
   }
@@ -167,6 +175,7 @@ PlacementResult Planner::Plan() {
     result.gangs.push_back(std::move(placement));
   }
   result.placed_bound = std::max(result.placed, PlacedBound());
+  result.evictions = std::move(evictions_);
   return result;
 }
 

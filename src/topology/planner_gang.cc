@@ -58,19 +58,27 @@ void Planner::PlaceMinimum(GangState& state) {
     state.placement.optimal = true;
     return;
   }
-  bool all = true;
   bool open = false;
+  if (PlaceAsOptionsSay(state, open) || (options_.preempt && Preempt(state))) return;
+  state.placement.outcome = open ? GangOutcome::kNotFound : GangOutcome::kInfeasible;
+  bool all = true;
   const std::vector<std::vector<std::uint32_t>> compositions = Compositions(state, all);
-  for (const std::vector<std::uint32_t>& counts : compositions) {
-    if (PlaceComposition(state, counts, open)) {
-      state.scheduled = true;
-      state.placement.outcome = GangOutcome::kPlaced;
-      state.placement.explanation = {};
-      return;
-    }
-  }
-  state.placement.outcome = open || !all ? GangOutcome::kNotFound : GangOutcome::kInfeasible;
   if (options_.explain && !compositions.empty()) Explain(state, DemandsOf(state, compositions.front()));
+}
+
+// Tries the ways to make up the minimum set. `open`: that it does not fit is not proven.
+bool Planner::PlaceAnyComposition(GangState& state, bool& open) {
+  bool all = true;
+  open = false;
+  for (const std::vector<std::uint32_t>& counts : Compositions(state, all)) {
+    if (!PlaceComposition(state, counts, open)) continue;
+    state.scheduled = true;
+    state.placement.outcome = GangOutcome::kPlaced;
+    state.placement.explanation = {};
+    return true;
+  }
+  open = open || !all;
+  return false;
 }
 
 std::vector<GroupDemand> Planner::DemandsOf(const GangState& state, const std::vector<std::uint32_t>& counts) const {
@@ -97,9 +105,12 @@ bool Planner::PlaceComposition(GangState& state, const std::vector<std::uint32_t
     open = open || solution.verdict == Verdict::kLimit;
     return false;
   }
+  if (options_.reuse_nodes || options_.balance) Refine(state, problem, solution);
   ReserveSurplus(state, counts, solution);
+  solver_.SetQuotas({});
   solver_.Measure(problem, solution);
   State(problem, solution, state.placement);
+  if (options_.balance) StateLargest(problem, solution, state.placement);
   Commit(state, problem, solution.pods, false);
   return true;
 }

@@ -237,6 +237,16 @@ void WorkState::Move(NodeIndex node, std::uint32_t pod_class, std::int32_t count
   for (CopyIndex* index : watched_) SetCopies(*index, node, CountCopies(node, *index));
 }
 
+void WorkState::SetMark(NodeIndex node, Mark mark) {
+  const auto now = static_cast<std::uint8_t>(mark);
+  if (nodes_.usable[node] == now) return;
+  nodes_.usable[node] = now;
+  ++counters.nodes_read;
+  looks_.Follow(node);
+  log_.Add(node);
+  for (CopyIndex* index : watched_) SetCopies(*index, node, CountCopies(node, *index));
+}
+
 PlacementCounters WorkState::Counters() const {
   PlacementCounters all = counters;
   all.nodes_read += looks_.nodes_read;

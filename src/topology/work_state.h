@@ -89,6 +89,12 @@ class WorkState {
     return rules_->Allows(node, pod_class);
   }
 
+  // What the plan may do with a node until it is marked otherwise or the plan ends, whatever the occupancy says: nothing,
+  // place pods there, or place pods there and tell it from others. O(levels * watched classes); not while a search has
+  // pods on nodes.
+  enum class Mark : std::uint8_t { kClosed = 0, kOpen = 1, kFavoured = 2 };
+  void SetMark(NodeIndex node, Mark mark);
+
   // Copies of one class within what another requests: the weight of a pod in counts of smaller ones.
   [[nodiscard]] std::int64_t CopiesWithin(std::uint32_t small, std::uint32_t large);
 
