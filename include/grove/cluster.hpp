@@ -179,8 +179,8 @@ class Occupancy {
 
   // A point to return to: Undo(mark) takes back everything since, latest first. Marks of undone changes are void.
   [[nodiscard]] std::size_t mark() const { return trail_.size(); }
-  // The node of the latest change; there is one.
-  [[nodiscard]] NodeIndex latest() const { return trail_.back().node; }
+  // The node that the change after a mark was about; the mark is less than mark().
+  [[nodiscard]] NodeIndex changed_node(std::size_t mark) const { return trail_[mark].node; }
   void Undo(std::size_t mark);
 
   // Pods placed here and not released whose class has labels, ports or affinity, in the order of placing.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "topology/changes/find_changes.h"
 #include "topology/planner.h"
 #include "topology/request_check.h"
 #include "topology/work_state.h"
@@ -44,30 +45,26 @@ std::size_t PlacementIndex::mark() const { return occupancy().mark(); }
 
 void PlacementIndex::Undo(std::size_t mark) {
   while (occupancy().mark() > mark) {
-    const NodeIndex node = occupancy().latest();
+    const NodeIndex node = occupancy().changed_node(occupancy().mark() - 1);
     state_->occupancy().Undo(occupancy().mark() - 1);
     state_->Refresh(node);
   }
 }
 
 void PlacementIndex::Apply(const PlacementRequest& request, const PlacementResult& result) {
+  const std::size_t before = mark();
   grove::Apply(request, result, state_->occupancy());
-  for (const GangPlacement& placement : result.gangs) {
-    NodeIndex last = 0;
-    bool any = false;
-    for (const PodPlacement& pod : placement.pods) {
-      if (!any || pod.node != last) state_->Refresh(pod.node);
-      any = true;
-      last = pod.node;
-    }
-  }
+  for (std::size_t change = before; change < mark(); ++change) state_->Refresh(occupancy().changed_node(change));
 }
 
 void PlacementIndex::Prepare(std::span<const PodClass> classes) { state_->Prepare(classes); }
 
 absl::StatusOr<PlacementResult> PlacementIndex::Plan(const PlacementRequest& request, const PlacementOptions& options) {
   if (absl::Status status = topology::CheckRequest(cluster(), request); !status.ok()) return status;
-  return topology::PlanRequest(*state_, request, options);
+  if (absl::Status status = topology::CheckOptions(cluster(), options); !status.ok()) return status;
+  PlacementResult result = topology::PlanRequest(*state_, request, options);
+  topology::FindChanges(occupancy(), request, options, result);
+  return result;
 }
 
 PlacementCounters PlacementIndex::counters() const { return state_->Counters(); }
