@@ -5,6 +5,9 @@
 #include <tuple>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/hash/hash.h"
+
+#include "topology/text.h"
 
 namespace grove {
 
@@ -31,6 +34,15 @@ void Apply(const PlacementRequest& request, const PlacementResult& result, Occup
 }
 
 namespace topology {
+namespace {
+
+struct NameHash {
+  std::size_t operator()(const std::pair<std::string_view, std::string_view>& name) const {
+    return absl::HashOf(View(name.first), View(name.second));
+  }
+};
+
+}  // namespace
 
 Planner::Planner(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
                  const TieBreaks& ties)
@@ -41,17 +53,20 @@ Planner::Planner(WorkState& state, const PlacementRequest& request, const Placem
       remainders_(state_, request_, ties.remainders),
       solver_(state_, remainders_),
       free_at_first_(state_.free_in_all().begin(), state_.free_in_all().end()) {
-  absl::flat_hash_map<std::pair<std::string, std::string>, std::uint32_t> by_name;
+  using Name = std::pair<std::string_view, std::string_view>;
+  absl::flat_hash_map<Name, std::uint32_t, NameHash> by_name;
   gangs_.resize(request.gangs.size());
-  for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
-    by_name.emplace(std::pair(request.gangs[i].gang_namespace, request.gangs[i].name), i);
+  const bool any_base =
+      std::any_of(request.gangs.begin(), request.gangs.end(), [](const Gang& gang) { return !gang.base.empty(); });
+  for (std::uint32_t i = 0; any_base && i < request.gangs.size(); ++i) {
+    by_name.emplace(Name(request.gangs[i].gang_namespace, request.gangs[i].name), i);
   }
   for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
     const Gang& gang = request.gangs[i];
     gangs_[i].gang = gangs_[i].placement.gang = i;
     gangs_[i].priority = gang.priority;
     if (!gang.base.empty()) {
-      const auto base = by_name.find(std::pair(gang.gang_namespace, gang.base));
+      const auto base = by_name.find(Name(gang.gang_namespace, gang.base));
       gangs_[i].base = base == by_name.end() ? kUnknownBase : base->second;
       // A scaled gang cannot come before its base (PL-10).
       if (base != by_name.end()) gangs_[i].priority = std::min(gang.priority, request.gangs[base->second].priority);
@@ -63,6 +78,8 @@ Planner::Planner(WorkState& state, const PlacementRequest& request, const Placem
 void Planner::Prepare(GangState& state) {
   const Gang& gang = request_.gangs[state.gang];
   state.active.resize(gang.groups.size());
+  state.missing.reserve(gang.groups.size());
+  state.pools.reserve(gang.groups.size());
   for (std::uint32_t g = 0; g < gang.groups.size(); ++g) {
     const GangGroup& group = gang.groups[g];
     for (const ActivePod& pod : group.active) state.active[g].push_back(pod.node);
@@ -120,9 +137,9 @@ bool Planner::IsCandidate(GangState& state) {
     return refuse(GangOutcome::kInvalid, PlacementCause::kUnknownTopology, ScopeKind::kGang, 0);
   }
   const auto known = [&](const PackLevels& pack) {
-    for (const std::string& level : {pack.required, pack.preferred}) {
-      if (DepthOf(cluster, level)) continue;
-      placement.explanation.level = level;
+    for (const std::string* level : {&pack.required, &pack.preferred}) {
+      if (DepthOf(cluster, *level)) continue;
+      placement.explanation.level = *level;
       return false;
     }
     return true;
@@ -137,12 +154,12 @@ bool Planner::IsCandidate(GangState& state) {
   for (std::size_t i = 0; i < gang.groups.size(); ++i) {
     if (!known(gang.groups[i].pack)) return unknown(ScopeKind::kGroup, i);
   }
-  std::vector<std::uint32_t> candidates(gang.groups.size(), 0);
-  for (const Pool& pool : state.pools) candidates[pool.group] += pool.count;
   for (std::size_t g = 0; g < gang.groups.size(); ++g) {
-    if (candidates[g] >= state.missing[g]) continue;
+    std::uint32_t candidates = 0;
+    for (const Pool& pool : state.pools) candidates += pool.group == g ? pool.count : 0;
+    if (candidates >= state.missing[g]) continue;
     placement.explanation.needed = state.missing[g];
-    placement.explanation.placeable = candidates[g];
+    placement.explanation.placeable = candidates;
     return refuse(GangOutcome::kNotReady, PlacementCause::kNotReady, ScopeKind::kGroup, g);
   }
   if (state.base == kUnknownBase || (state.base != kNoBase && !gangs_[state.base].scheduled)) {
@@ -197,11 +214,12 @@ PlacementResult PlanWay(WorkState& state, const PlacementRequest& request, const
 std::uint32_t Planner::PlacedBound() const {
   auto bound = static_cast<std::uint32_t>(gangs_.size());
   std::vector<Wide> needs;
+  std::vector<std::int64_t> least;
   for (std::size_t r = 0; r < state_.width(); ++r) {
     needs.clear();
     for (const GangState& state : gangs_) {
       // A group whose pods are of several classes takes no less than of its smallest.
-      std::vector<std::int64_t> least(state.missing.size(), -1);
+      least.assign(state.missing.size(), -1);
       for (const Pool& pool : state.pools) {
         const std::int64_t request = state_.needs(pool.pod_class).requests[r];
         std::int64_t& of_group = least[pool.group];

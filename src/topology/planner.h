@@ -6,6 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
+
 #include "grove/placement.hpp"
 
 #include "topology/gang_solver.h"
@@ -32,7 +34,7 @@ class Planner {
   struct Pool {
     std::uint32_t group = 0;
     std::uint32_t pod_class = 0;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> runs;  // first candidate, count
+    absl::InlinedVector<std::pair<std::uint32_t, std::uint32_t>, 1> runs;  // first candidate, count
     std::uint32_t count = 0;
     std::uint32_t taken = 0;
   };
@@ -133,6 +135,7 @@ class Planner {
   GangSolver solver_;
   std::vector<Wide> free_at_first_;  // by resource
   std::vector<GangState> gangs_;
+  Solution spare_;  // its lists
   std::vector<NodeIndex> marked_;
   std::vector<Quota> quotas_;
   bool refined_ = true;  // no question of Refine was left open

@@ -185,6 +185,7 @@ class Search {
   std::vector<Quota> quotas_;
   std::vector<std::vector<std::int32_t>> filled_;  // by quota and bucket
   std::vector<std::int64_t> sorted_;               // scratch
+  std::vector<std::uint32_t> listed_;              // scratch: nodes or domains
 };
 
 }  // namespace grove::topology

@@ -138,7 +138,8 @@ void Search::ListAll(Packing& packing) {
   const Demand& demand = problem_->demands[packing.demand];
   const CopyIndex& index = *problem_->indexes[demand.kind];
   const Domain& at = state_.domain(packing.domain);
-  std::vector<NodeIndex> listed = packing.nodes;
+  std::vector<NodeIndex>& listed = listed_;
+  listed = packing.nodes;
   std::sort(listed.begin(), listed.end());
   const std::size_t first = packing.nodes.size();
   for (NodeIndex node = at.first_node; node < at.first_node + at.node_count; ++node) {

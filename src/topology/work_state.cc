@@ -103,7 +103,13 @@ void WorkState::End() {
 void WorkState::Prepare(std::span<const PodClass> classes) {
   Begin(classes);
   for (std::uint32_t c = 0; c < classes.size(); ++c) {
-    if (!rules_->Concerns(c)) Index(c);
+    if (rules_->Concerns(c)) continue;
+    const CopyIndex& index = Index(c);
+    // The domains by how many fit, but for levels with about as many domains as nodes: few gangs ask for those.
+    for (std::uint32_t depth = 1; depth <= nodes_.levels; ++depth) {
+      const auto [first, end] = DomainsInside(0, depth);
+      if ((end - first) * 2 <= nodes_.count) Order(index, depth);
+    }
   }
   End();
 }

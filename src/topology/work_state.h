@@ -25,6 +25,8 @@
 
 namespace grove::topology {
 
+struct ProblemPool;
+
 class WorkState {
  public:
   __extension__ using Wide = __int128;
@@ -105,6 +107,8 @@ class WorkState {
   PlacementCounters counters;
   // For whoever searches: one entry per domain, zero whenever nobody searches.
   std::vector<std::uint32_t> domain_slots;
+  // For problem.h; not shared with copies.
+  std::shared_ptr<ProblemPool> problems;
 
  private:
   // Numbers of indexes that rules on other pods set apart; they last as long as the plan.
