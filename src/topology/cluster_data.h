@@ -30,6 +30,8 @@ struct ClusterData {
   std::vector<std::uint32_t> allocatable_rows;  // into `allocatable`
   std::vector<std::int64_t> free;               // node-major, a row of resources
   std::vector<DomainIndex> node_domains;        // node-major, a row of levels
+  // While the snapshot is built: the first level at which a node shares no domain with the one before it. May be empty.
+  std::vector<std::uint8_t> own_levels;
   std::vector<NodeIndex> by_name;               // nodes sorted by name; empty: they are in that order
 
   std::vector<std::vector<StringId>> label_keys;

@@ -51,14 +51,16 @@ class Builder {
 
   // Domains by depth; all of them in [0].
   void Count(std::vector<DomainIndex>& counts) {
-    own_levels_.reserve(nodes_);
-    counts[0] = 1;
-    for (NodeIndex node = 0; node < nodes_; ++node) {
+    own_levels_ = std::move(data_.own_levels);
+    for (NodeIndex node = static_cast<NodeIndex>(own_levels_.size()); node < nodes_; ++node) {
       own_levels_.push_back(static_cast<std::uint8_t>(FirstOwnLevel(node)));
-      for (std::size_t level = own_levels_.back(); level < levels_; ++level) {
-        ++counts[level + 1];
-        ++counts[0];
-      }
+    }
+    std::vector<DomainIndex> by_own(levels_ + 1, 0);  // nodes by their first own level
+    for (const std::uint8_t level : own_levels_) ++by_own[level];
+    counts[0] = 1;
+    for (std::size_t level = 0; level < levels_; ++level) {
+      counts[level + 1] = (level > 0 ? counts[level] : 0) + by_own[level];
+      counts[0] += counts[level + 1];
     }
   }
 

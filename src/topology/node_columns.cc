@@ -40,6 +40,7 @@ void NodeColumns::Reserve(std::size_t nodes, std::size_t levels) {
   label_lists_.reserve(nodes);
   first_labels_.reserve(nodes + 1);
   level_values_.reserve(nodes * levels);
+  own_levels_.reserve(nodes);
   allocatable_rows_.reserve(nodes);
 }
 
@@ -89,7 +90,28 @@ absl::Status NodeColumns::AddLabels(const NodeSpec& node, const std::vector<Topo
   for (const std::uint32_t position : level_positions_[label_lists_.back()]) {
     level_values_.push_back(position == kNowhere ? kNoLabel : label_values_[first + position]);
   }
+  if (paths_in_order_) FollowPath(levels.size());
   return absl::OkStatus();
+}
+
+// Whether the node comes after the one before it, and how much of their paths they share.
+void NodeColumns::FollowPath(std::size_t levels) {
+  const std::size_t last = names_.size() - 1;
+  std::size_t level = 0;
+  if (last > 0) {
+    const StringId* here = level_values_.data() + last * levels;
+    const StringId* before = here - levels;
+    while (level < levels && here[level] == before[level] && here[level] != kNoLabel) ++level;
+    // Nodes without a label, and texts that may have two numbers, are left to Order.
+    const bool by_name = level == levels || (here[level] == names_[last] && before[level] == names_[last - 1]);
+    if (by_name) {
+      paths_in_order_ = names_in_order_;
+    } else {
+      paths_in_order_ = here[level] != kNoLabel && before[level] != kNoLabel &&
+                        LessText(strings_.text(before[level]), strings_.text(here[level]));
+    }
+  }
+  own_levels_.push_back(static_cast<std::uint8_t>(level));
 }
 
 absl::Status NodeColumns::AddLabelList(const NodeSpec& node, const std::vector<TopologyLevel>& levels) {
@@ -175,6 +197,13 @@ absl::Status NodeColumns::ReadAmounts(const NodeSpec& node, const ResourceAmount
 }
 
 absl::Status NodeColumns::AddAmounts(const NodeSpec& node) {
+  if (node.used.empty() && IsAllocatableAsLast(node)) {
+    const std::size_t width = resources_.size();
+    const std::size_t row = allocatable_rows_.back() * width;
+    allocatable_rows_.push_back(allocatable_rows_.back());
+    for (std::size_t r = 0; r < width; ++r) free_.push_back(allocatable_[row + r]);
+    return absl::OkStatus();
+  }
   if (resources_.empty()) AddFirstResources(&node);
   absl::Status status = ReadAmounts(node, node.allocatable, "allocatable", allocatable_row_, last_allocatable_);
   if (status.ok()) status = ReadAmounts(node, node.used, "used", used_row_, last_used_);
@@ -195,7 +224,17 @@ absl::Status NodeColumns::AddAmounts(const NodeSpec& node) {
   }
   allocatable_rows_.push_back(as_last ? last : RowOf(allocatable_row_));
   for (std::int64_t& amount : allocatable_row_) amount = kNotStated;
+  last_amounts_ = node.allocatable;
   return absl::OkStatus();
+}
+
+bool NodeColumns::IsAllocatableAsLast(const NodeSpec& node) const {
+  if (last_amounts_.size() != node.allocatable.size() || last_amounts_.empty()) return false;
+  for (std::size_t i = 0; i < last_amounts_.size(); ++i) {
+    if (node.allocatable[i].second != last_amounts_[i].second) return false;
+    if (!SameText(node.allocatable[i].first, last_amounts_[i].first)) return false;
+  }
+  return true;
 }
 
 std::uint32_t NodeColumns::RowOf(const Row& row) {
@@ -208,7 +247,9 @@ std::uint32_t NodeColumns::RowOf(const Row& row) {
 // Positions of the nodes by domain path, nodes without a label last, then by name. `by_name` stays empty where nodes
 // were added in the order of their names.
 std::vector<NodeIndex> NodeColumns::Order(std::size_t level_count, std::vector<NodeIndex>& by_name) const {
-  std::vector<NodeIndex> order(names_.size());
+  std::vector<NodeIndex> order;
+  if (paths_in_order_ && names_in_order_) return order;
+  order.resize(names_.size());
   std::iota(order.begin(), order.end(), 0);
   std::vector<NodeIndex> ranks;
   if (!names_in_order_) {
@@ -305,6 +346,7 @@ absl::Status NodeColumns::Finish(ClusterData& data) && {
     for (NodeIndex to = 0; to < nodes; ++to) place[order[to]] = to;
     for (NodeIndex& node : by_name) node = place[node];
   }
+  if (paths_in_order_ && names_in_order_) data.own_levels = std::move(own_levels_);
   data.names = std::move(names_);
   data.input_positions = std::move(order);
   data.by_name = std::move(by_name);

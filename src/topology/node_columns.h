@@ -31,12 +31,14 @@ class NodeColumns {
 
   void AddTaints(const NodeSpec& node);
   absl::Status AddLabels(const NodeSpec& node, const std::vector<TopologyLevel>& levels);
+  void FollowPath(std::size_t levels);
   absl::Status AddLabelList(const NodeSpec& node, const std::vector<TopologyLevel>& levels);
   absl::Status AddAmounts(const NodeSpec& node);
   absl::Status ReadAmounts(const NodeSpec& node, const ResourceAmounts& amounts, std::string_view what, Row& row,
                            std::vector<std::uint32_t>& last);
   void AddFirstResources(const NodeSpec* node);
   std::uint32_t ResourceOf(std::string_view name);
+  [[nodiscard]] bool IsAllocatableAsLast(const NodeSpec& node) const;
   void Widen();
   std::uint32_t RowOf(const Row& row);
   void SortResources(ClusterData& data);
@@ -61,6 +63,8 @@ class NodeColumns {
   std::vector<StringId> label_values_;
   std::vector<std::string> last_keys_;  // of the last node
   std::vector<StringId> level_values_;  // node-major
+  bool paths_in_order_ = true;
+  std::vector<std::uint8_t> own_levels_;  // as of ClusterData, while paths are in order
 
   // Resources of the first node in the order of their names, others in the order in which they are met.
   std::vector<std::string> resources_;
@@ -74,6 +78,7 @@ class NodeColumns {
   Row used_row_;
   std::vector<std::uint32_t> last_allocatable_;
   std::vector<std::uint32_t> last_used_;
+  ResourceAmounts last_amounts_;  // what the last node that was read in full has to allocate
 };
 
 }  // namespace grove::topology
