@@ -22,7 +22,7 @@ std::optional<std::size_t> Cluster::FindLevel(std::string_view key_or_domain) co
 }
 
 std::size_t Cluster::node_count() const { return data_->node_count(); }
-std::string_view Cluster::node_name(NodeIndex node) const { return data_->strings[data_->names[node]]; }
+std::string_view Cluster::node_name(NodeIndex node) const { return data_->strings[data_->nodes[node].name]; }
 std::uint32_t Cluster::input_position(NodeIndex node) const {
   return data_->input_positions.empty() ? node : data_->input_positions[node];
 }
@@ -46,15 +46,16 @@ std::optional<NodeIndex> Cluster::FindNode(std::string_view name) const {
 }
 
 std::optional<std::string_view> Cluster::node_label(NodeIndex node, std::string_view key) const {
-  const std::vector<topology::StringId>& keys = data_->label_keys[data_->label_lists[node]];
+  const topology::NodeRow& row = data_->nodes[node];
+  const std::vector<topology::StringId>& keys = data_->label_keys[row.label_list];
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (data_->strings[keys[i]] == key) return data_->strings[data_->label_values[data_->first_labels[node] + i]];
+    if (data_->strings[keys[i]] == key) return data_->strings[data_->label_values[row.first_label + i]];
   }
   return std::nullopt;
 }
 
-std::span<const Taint> Cluster::node_taints(NodeIndex node) const { return data_->taints[data_->taint_lists[node]]; }
-bool Cluster::node_usable(NodeIndex node) const { return data_->usable[node] != 0; }
+std::span<const Taint> Cluster::node_taints(NodeIndex node) const { return data_->taints[data_->nodes[node].taint_list]; }
+bool Cluster::node_usable(NodeIndex node) const { return data_->nodes[node].usable; }
 
 std::span<const std::string> Cluster::resources() const { return data_->resources; }
 
@@ -67,7 +68,7 @@ std::optional<std::size_t> Cluster::FindResource(std::string_view name) const {
 
 std::span<const std::int64_t> Cluster::allocatable(NodeIndex node) const {
   const std::size_t width = data_->resources.size();
-  return std::span(data_->allocatable).subspan(data_->allocatable_rows[node] * width, width);
+  return std::span(data_->allocatable).subspan(data_->nodes[node].allocatable_row * width, width);
 }
 
 std::span<const std::int64_t> Cluster::free(NodeIndex node) const {
@@ -110,8 +111,7 @@ bool Cluster::Admits(NodeIndex node, const PodClass& pods) const {
 std::size_t Cluster::memory_bytes() const {
   const auto bytes = [](const auto& vector) { return vector.capacity() * sizeof(vector[0]); };
   const topology::ClusterData& data = *data_;
-  std::size_t total = data.strings.bytes() + bytes(data.names) + bytes(data.input_positions) + bytes(data.usable) +
-                      bytes(data.taint_lists) + bytes(data.label_lists) + bytes(data.first_labels) + bytes(data.allocatable_rows) + bytes(data.allocatable) + bytes(data.free) +
+  std::size_t total = data.strings.bytes() + bytes(data.nodes) + bytes(data.input_positions) + bytes(data.allocatable) + bytes(data.free) +
                       bytes(data.node_domains) + bytes(data.by_name) + bytes(data.label_values) + bytes(data.label_keys) + bytes(data.domains) +
                       bytes(data.running_pods) + bytes(data.running_classes);
   for (const auto& keys : data.label_keys) total += bytes(keys);

@@ -11,8 +11,11 @@ namespace {
 // Nodes are in the order of their paths: a node and the one before it share the domains down to some level.
 class Builder {
  public:
-  explicit Builder(ClusterData& data)
-      : data_(data), levels_(data.levels.size()), nodes_(static_cast<NodeIndex>(data.node_count())) {}
+  Builder(ClusterData& data, bool known)
+      : data_(data),
+        levels_(data.levels.size()),
+        nodes_(static_cast<NodeIndex>(data.node_count())),
+        known_(known) {}
 
   void Run() {
     std::vector<DomainIndex> next(levels_ + 1, 0);  // by depth: the domain that comes next
@@ -43,7 +46,7 @@ class Builder {
       if (here == NodeColumns::kNoLabel || before == NodeColumns::kNoLabel) break;
       if (here == before) continue;
       // Equal texts may have two numbers; names are unique.
-      if (here == data_.names[node] && before == data_.names[node - 1]) break;
+      if (here == data_.nodes[node].name && before == data_.nodes[node - 1].name) break;
       if (!SameText(data_.strings[here], data_.strings[before])) break;
     }
     return level;
@@ -51,12 +54,12 @@ class Builder {
 
   // Domains by depth; all of them in [0].
   void Count(std::vector<DomainIndex>& counts) {
-    own_levels_ = std::move(data_.own_levels);
-    for (NodeIndex node = static_cast<NodeIndex>(own_levels_.size()); node < nodes_; ++node) {
-      own_levels_.push_back(static_cast<std::uint8_t>(FirstOwnLevel(node)));
-    }
     std::vector<DomainIndex> by_own(levels_ + 1, 0);  // nodes by their first own level
-    for (const std::uint8_t level : own_levels_) ++by_own[level];
+    for (NodeIndex node = 0; node < nodes_; ++node) {
+      std::uint8_t& own = data_.nodes[node].own_level;
+      if (!known_) own = static_cast<std::uint8_t>(FirstOwnLevel(node));
+      ++by_own[own];
+    }
     counts[0] = 1;
     for (std::size_t level = 0; level < levels_; ++level) {
       counts[level + 1] = (level > 0 ? counts[level] : 0) + by_own[level];
@@ -66,7 +69,7 @@ class Builder {
 
   // Replaces the node's labels by its domains.
   void Place(NodeIndex node, std::vector<DomainIndex>& next) {
-    const std::size_t own = own_levels_[node];
+    const std::size_t own = data_.nodes[node].own_level;
     DomainIndex* cells = data_.node_domains.data() + node * levels_;
     bool alone = false;
     DomainIndex parent = 0;
@@ -94,11 +97,11 @@ class Builder {
   ClusterData& data_;
   const std::size_t levels_;
   const NodeIndex nodes_;
-  std::vector<std::uint8_t> own_levels_;  // by node
+  const bool known_;
 };
 
 }  // namespace
 
-void BuildDomains(ClusterData& data) { Builder(data).Run(); }
+void BuildDomains(ClusterData& data, bool own_levels_known) { Builder(data, own_levels_known).Run(); }
 
 }  // namespace grove::topology

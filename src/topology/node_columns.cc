@@ -34,76 +34,68 @@ void Gather(std::vector<T>& by_node, const std::vector<NodeIndex>& order, std::s
 void NodeColumns::Reserve(std::size_t nodes, std::size_t levels) {
   reserved_ = nodes;
   strings_.Reserve(nodes + nodes / 8 + 64);
-  names_.reserve(nodes);
-  usable_.reserve(nodes);
-  taint_lists_.reserve(nodes);
-  label_lists_.reserve(nodes);
-  first_labels_.reserve(nodes + 1);
+  rows_.reserve(nodes);
   level_values_.reserve(nodes * levels);
-  own_levels_.reserve(nodes);
-  allocatable_rows_.reserve(nodes);
 }
 
 absl::Status NodeColumns::Add(const NodeSpec& node, const std::vector<TopologyLevel>& levels) {
-  if (node.name.empty()) return absl::InvalidArgumentError(absl::StrCat("node ", names_.size(), " has no name"));
-  if (names_.size() >= ClusterBuilder::kMostNodes) return absl::InvalidArgumentError("there are more than 2^24 nodes");
+  if (node.name.empty()) return absl::InvalidArgumentError(absl::StrCat("node ", rows_.size(), " has no name"));
+  if (rows_.size() >= ClusterBuilder::kMostNodes) return absl::InvalidArgumentError("there are more than 2^24 nodes");
   if (level_keys_.size() != levels.size()) {
     for (const TopologyLevel& level : levels) level_keys_.push_back(strings_.Intern(level.key));
   }
-  names_in_order_ = names_in_order_ && (names_.empty() || LessText(strings_.text(names_.back()), node.name));
-  names_.push_back(strings_.Add(node.name));
-  usable_.push_back(node.usable ? 1 : 0);
-  AddTaints(node);
-  if (absl::Status status = AddLabels(node, levels); !status.ok()) return status;
-  return AddAmounts(node);
+  names_in_order_ = names_in_order_ && (rows_.empty() || LessText(strings_.text(rows_.back().name), node.name));
+  // Where it says the same as the node before it, the row stays as it is.
+  NodeRow row = rows_.empty() ? NodeRow() : rows_.back();
+  row.name = strings_.Add(node.name);
+  row.usable = node.usable;
+  AddTaints(node, row);
+  absl::Status status = AddLabels(node, levels, row);
+  if (status.ok()) status = AddAmounts(node, row);
+  if (status.ok()) rows_.push_back(row);
+  return status;
 }
 
-void NodeColumns::AddTaints(const NodeSpec& node) {
-  const std::uint32_t last = taint_lists_.empty() ? 0 : taint_lists_.back();
-  if (taints_[last] == node.taints) return taint_lists_.push_back(last);
+void NodeColumns::AddTaints(const NodeSpec& node, NodeRow& row) {
+  if (taints_[row.taint_list] == node.taints) return;
   auto list = std::find(taints_.begin(), taints_.end(), node.taints);
   if (list == taints_.end()) list = taints_.insert(list, node.taints);
-  taint_lists_.push_back(static_cast<std::uint32_t>(list - taints_.begin()));
+  row.taint_list = static_cast<std::uint32_t>(list - taints_.begin());
 }
 
-absl::Status NodeColumns::AddLabels(const NodeSpec& node, const std::vector<TopologyLevel>& levels) {
+absl::Status NodeColumns::AddLabels(const NodeSpec& node, const std::vector<TopologyLevel>& levels, NodeRow& row) {
   const std::size_t count = node.labels.size();
-  const std::uint32_t first = first_labels_.back();
-  bool alike = false;
-  if (!label_lists_.empty()) {
-    alike = last_keys_.size() == count;
-    for (std::size_t i = 0; alike && i < count; ++i) alike = SameText(last_keys_[i], node.labels[i].first);
-  }
-  if (alike) {
-    label_lists_.push_back(label_lists_.back());
-  } else if (absl::Status status = AddLabelList(node, levels); !status.ok()) {
-    return status;
+  const auto first = static_cast<std::uint32_t>(label_values_.size());
+  row.first_label = first;
+  bool alike = !rows_.empty() && last_keys_.size() == count;
+  for (std::size_t i = 0; alike && i < count; ++i) alike = SameText(last_keys_[i], node.labels[i].first);
+  if (!alike) {
+    if (absl::Status status = AddLabelList(node, levels, row); !status.ok()) return status;
   }
   if (label_values_.empty()) label_values_.reserve(reserved_ * count);
   label_values_.resize(first + count);
   StringId* values = label_values_.data() + first;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string& value = node.labels[i].second;
-    values[i] = SameText(value, node.name) ? names_.back() : strings_.Intern(value, alike ? values[i - count] : kNoLabel);
+    values[i] = SameText(value, node.name) ? row.name : strings_.Intern(value, alike ? values[i - count] : kNoLabel);
   }
-  first_labels_.push_back(static_cast<std::uint32_t>(label_values_.size()));
-  for (const std::uint32_t position : level_positions_[label_lists_.back()]) {
+  for (const std::uint32_t position : level_positions_[row.label_list]) {
     level_values_.push_back(position == kNowhere ? kNoLabel : label_values_[first + position]);
   }
-  if (paths_in_order_) FollowPath(levels.size());
+  if (paths_in_order_) FollowPath(levels.size(), row);
   return absl::OkStatus();
 }
 
 // Whether the node comes after the one before it, and how much of their paths they share.
-void NodeColumns::FollowPath(std::size_t levels) {
-  const std::size_t last = names_.size() - 1;
+void NodeColumns::FollowPath(std::size_t levels, NodeRow& row) {
+  const std::size_t last = rows_.size();
   std::size_t level = 0;
   if (last > 0) {
     const StringId* here = level_values_.data() + last * levels;
     const StringId* before = here - levels;
     while (level < levels && here[level] == before[level] && here[level] != kNoLabel) ++level;
     // Nodes without a label, and texts that may have two numbers, are left to Order.
-    const bool by_name = level == levels || (here[level] == names_[last] && before[level] == names_[last - 1]);
+    const bool by_name = level == levels || (here[level] == row.name && before[level] == rows_.back().name);
     if (by_name) {
       paths_in_order_ = names_in_order_;
     } else {
@@ -111,10 +103,10 @@ void NodeColumns::FollowPath(std::size_t levels) {
                         LessText(strings_.text(before[level]), strings_.text(here[level]));
     }
   }
-  own_levels_.push_back(static_cast<std::uint8_t>(level));
+  row.own_level = static_cast<std::uint8_t>(level);
 }
 
-absl::Status NodeColumns::AddLabelList(const NodeSpec& node, const std::vector<TopologyLevel>& levels) {
+absl::Status NodeColumns::AddLabelList(const NodeSpec& node, const std::vector<TopologyLevel>& levels, NodeRow& row) {
   std::vector<StringId> keys;
   last_keys_.clear();
   for (const auto& [key, value] : node.labels) {
@@ -122,7 +114,7 @@ absl::Status NodeColumns::AddLabelList(const NodeSpec& node, const std::vector<T
     last_keys_.push_back(key);
   }
   const auto [at, is_new] = lists_by_keys_.try_emplace(keys, static_cast<std::uint32_t>(label_keys_.size()));
-  label_lists_.push_back(at->second);
+  row.label_list = at->second;
   if (!is_new) return absl::OkStatus();
   std::vector<StringId> sorted = keys;
   std::sort(sorted.begin(), sorted.end());
@@ -196,12 +188,11 @@ absl::Status NodeColumns::ReadAmounts(const NodeSpec& node, const ResourceAmount
   return absl::OkStatus();
 }
 
-absl::Status NodeColumns::AddAmounts(const NodeSpec& node) {
+absl::Status NodeColumns::AddAmounts(const NodeSpec& node, NodeRow& row) {
   if (node.used.empty() && IsAllocatableAsLast(node)) {
     const std::size_t width = resources_.size();
-    const std::size_t row = allocatable_rows_.back() * width;
-    allocatable_rows_.push_back(allocatable_rows_.back());
-    for (std::size_t r = 0; r < width; ++r) free_.push_back(allocatable_[row + r]);
+    const std::int64_t* last = allocatable_.data() + row.allocatable_row * width;
+    free_.insert(free_.end(), last, last + width);
     return absl::OkStatus();
   }
   if (resources_.empty()) AddFirstResources(&node);
@@ -213,7 +204,7 @@ absl::Status NodeColumns::AddAmounts(const NodeSpec& node) {
   if (free_.capacity() < reserved_ * width) free_.reserve(reserved_ * width);
   free_.resize(free_.size() + width);
   std::int64_t* free = free_.data() + free_.size() - width;
-  const std::uint32_t last = allocatable_rows_.empty() ? kNowhere : allocatable_rows_.back();
+  const std::uint32_t last = rows_.empty() ? kNowhere : row.allocatable_row;
   bool as_last = last != kNowhere;
   for (std::size_t r = 0; r < width; ++r) {
     std::int64_t& amount = allocatable_row_[r];
@@ -222,7 +213,7 @@ absl::Status NodeColumns::AddAmounts(const NodeSpec& node) {
     free[r] = amount - std::max<std::int64_t>(used_row_[r], 0);
     used_row_[r] = kNotStated;
   }
-  allocatable_rows_.push_back(as_last ? last : RowOf(allocatable_row_));
+  if (!as_last) row.allocatable_row = RowOf(allocatable_row_);
   for (std::int64_t& amount : allocatable_row_) amount = kNotStated;
   last_amounts_ = node.allocatable;
   return absl::OkStatus();
@@ -249,15 +240,15 @@ std::uint32_t NodeColumns::RowOf(const Row& row) {
 std::vector<NodeIndex> NodeColumns::Order(std::size_t level_count, std::vector<NodeIndex>& by_name) const {
   std::vector<NodeIndex> order;
   if (paths_in_order_ && names_in_order_) return order;
-  order.resize(names_.size());
+  order.resize(rows_.size());
   std::iota(order.begin(), order.end(), 0);
   std::vector<NodeIndex> ranks;
   if (!names_in_order_) {
     by_name = order;
     std::sort(by_name.begin(), by_name.end(), [this](NodeIndex a, NodeIndex b) {
-      return strings_.text(names_[a]) < strings_.text(names_[b]);
+      return strings_.text(rows_[a].name) < strings_.text(rows_[b].name);
     });
-    ranks.resize(names_.size());
+    ranks.resize(rows_.size());
     for (NodeIndex i = 0; i < by_name.size(); ++i) ranks[by_name[i]] = i;
   }
   const auto path_less = [&](NodeIndex a, NodeIndex b) {
@@ -268,7 +259,7 @@ std::vector<NodeIndex> NodeColumns::Order(std::size_t level_count, std::vector<N
       if (left[level] == right[level]) continue;
       if (left[level] == kNoLabel || right[level] == kNoLabel) return right[level] == kNoLabel;
       // Equal texts may have two numbers: names are not looked up.
-      if (left[level] == names_[a] && right[level] == names_[b]) break;
+      if (left[level] == rows_[a].name && right[level] == rows_[b].name) break;
       const int compared = strings_.text(left[level]).compare(strings_.text(right[level]));
       if (compared != 0) return compared < 0;
     }
@@ -283,24 +274,9 @@ std::vector<NodeIndex> NodeColumns::Order(std::size_t level_count, std::vector<N
 }
 
 void NodeColumns::Permute(const std::vector<NodeIndex>& order, std::size_t levels) {
-  Gather(names_, order);
-  Gather(usable_, order);
-  Gather(taint_lists_, order);
-  Gather(label_lists_, order);
+  Gather(rows_, order);
   Gather(level_values_, order, levels);
   Gather(free_, order, resources_.size());
-  Gather(allocatable_rows_, order);
-  std::vector<StringId> values;
-  std::vector<std::uint32_t> firsts{0};
-  values.reserve(label_values_.size());
-  firsts.reserve(first_labels_.size());
-  for (const NodeIndex from : order) {
-    values.insert(values.end(), label_values_.begin() + first_labels_[from],
-                  label_values_.begin() + first_labels_[from + 1]);
-    firsts.push_back(static_cast<std::uint32_t>(values.size()));
-  }
-  label_values_ = std::move(values);
-  first_labels_ = std::move(firsts);
 }
 
 // Brings resources, and the columns of amounts, into the order of their names.
@@ -324,14 +300,14 @@ void NodeColumns::SortResources(ClusterData& data) {
   }
 }
 
-absl::Status NodeColumns::Finish(ClusterData& data) && {
-  const std::size_t nodes = names_.size();
+absl::Status NodeColumns::Finish(ClusterData& data, bool& own_levels_known) && {
+  const std::size_t nodes = rows_.size();
   const std::size_t levels = data.levels.size();
   std::vector<NodeIndex> by_name;
   std::vector<NodeIndex> order = Order(levels, by_name);
   for (std::size_t i = 1; i < by_name.size(); ++i) {
-    const std::string_view name = strings_.text(names_[by_name[i]]);
-    if (name == strings_.text(names_[by_name[i - 1]])) {
+    const std::string_view name = strings_.text(rows_[by_name[i]].name);
+    if (name == strings_.text(rows_[by_name[i - 1]].name)) {
       return absl::InvalidArgumentError(absl::StrCat("two nodes have the name ", std::string(name)));
     }
   }
@@ -346,21 +322,16 @@ absl::Status NodeColumns::Finish(ClusterData& data) && {
     for (NodeIndex to = 0; to < nodes; ++to) place[order[to]] = to;
     for (NodeIndex& node : by_name) node = place[node];
   }
-  if (paths_in_order_ && names_in_order_) data.own_levels = std::move(own_levels_);
-  data.names = std::move(names_);
+  own_levels_known = paths_in_order_ && names_in_order_;
+  data.nodes = std::move(rows_);
   data.input_positions = std::move(order);
   data.by_name = std::move(by_name);
-  data.usable = std::move(usable_);
-  data.taint_lists = std::move(taint_lists_);
   data.taints = std::move(taints_);
   data.label_keys = std::move(label_keys_);
-  data.label_lists = std::move(label_lists_);
-  data.first_labels = std::move(first_labels_);
   data.label_values = std::move(label_values_);
   data.node_domains = std::move(level_values_);
   data.free = std::move(free_);
   data.allocatable = std::move(allocatable_);
-  data.allocatable_rows = std::move(allocatable_rows_);
   data.strings = std::move(strings_).Take();
   return absl::OkStatus();
 }

@@ -22,18 +22,20 @@ class NodeColumns {
   void Reserve(std::size_t nodes, std::size_t levels);
   absl::Status Add(const NodeSpec& node, const std::vector<TopologyLevel>& levels);
   // Fills what describes nodes; node_domains then holds the label value of each level, kNoLabel where there is none.
-  absl::Status Finish(ClusterData& data) &&;
+  // Says whether rows state own_level.
+  absl::Status Finish(ClusterData& data, bool& own_levels_known) &&;
 
   static constexpr StringId kNoLabel = 0xFFFFFFFF;
 
  private:
   using Row = std::vector<std::int64_t>;
 
-  void AddTaints(const NodeSpec& node);
-  absl::Status AddLabels(const NodeSpec& node, const std::vector<TopologyLevel>& levels);
-  void FollowPath(std::size_t levels);
-  absl::Status AddLabelList(const NodeSpec& node, const std::vector<TopologyLevel>& levels);
-  absl::Status AddAmounts(const NodeSpec& node);
+  // Each fills its part of the row, which is the last one then.
+  void AddTaints(const NodeSpec& node, NodeRow& row);
+  absl::Status AddLabels(const NodeSpec& node, const std::vector<TopologyLevel>& levels, NodeRow& row);
+  void FollowPath(std::size_t levels, NodeRow& row);
+  absl::Status AddLabelList(const NodeSpec& node, const std::vector<TopologyLevel>& levels, NodeRow& row);
+  absl::Status AddAmounts(const NodeSpec& node, NodeRow& row);
   absl::Status ReadAmounts(const NodeSpec& node, const ResourceAmounts& amounts, std::string_view what, Row& row,
                            std::vector<std::uint32_t>& last);
   void AddFirstResources(const NodeSpec* node);
@@ -48,9 +50,7 @@ class NodeColumns {
   StringTable strings_;
   bool names_in_order_ = true;  // strictly: no name occurs twice
   std::size_t reserved_ = 0;
-  std::vector<StringId> names_;
-  std::vector<std::uint8_t> usable_;
-  std::vector<std::uint32_t> taint_lists_;
+  std::vector<NodeRow> rows_;
   std::vector<std::vector<Taint>> taints_{{}};
 
   // Lists of keys, each kept once.
@@ -58,20 +58,16 @@ class NodeColumns {
   std::vector<std::vector<std::uint32_t>> level_positions_;  // by list: where the key of each level stands
   absl::flat_hash_map<std::vector<StringId>, std::uint32_t> lists_by_keys_;
   std::vector<StringId> level_keys_;
-  std::vector<std::uint32_t> label_lists_;
-  std::vector<std::uint32_t> first_labels_{0};
   std::vector<StringId> label_values_;
   std::vector<std::string> last_keys_;  // of the last node
   std::vector<StringId> level_values_;  // node-major
   bool paths_in_order_ = true;
-  std::vector<std::uint8_t> own_levels_;  // as of ClusterData, while paths are in order
 
   // Resources of the first node in the order of their names, others in the order in which they are met.
   std::vector<std::string> resources_;
   std::size_t pods_ = 0;  // where "pods" stands
   std::vector<std::int64_t> free_;         // node-major
   std::vector<std::int64_t> allocatable_;  // distinct rows
-  std::vector<std::uint32_t> allocatable_rows_;
   absl::flat_hash_map<Row, std::uint32_t> rows_by_amounts_;
   // Of the node that is being added, and where the amounts of the last one belong.
   Row allocatable_row_;
