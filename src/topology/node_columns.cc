@@ -189,33 +189,30 @@ absl::Status NodeColumns::ReadAmounts(const NodeSpec& node, const ResourceAmount
 }
 
 absl::Status NodeColumns::AddAmounts(const NodeSpec& node, NodeRow& row) {
-  if (node.used.empty() && IsAllocatableAsLast(node)) {
-    const std::size_t width = resources_.size();
-    const std::int64_t* last = allocatable_.data() + row.allocatable_row * width;
-    free_.insert(free_.end(), last, last + width);
-    return absl::OkStatus();
-  }
   if (resources_.empty()) AddFirstResources(&node);
-  absl::Status status = ReadAmounts(node, node.allocatable, "allocatable", allocatable_row_, last_allocatable_);
-  if (status.ok()) status = ReadAmounts(node, node.used, "used", used_row_, last_used_);
-  if (!status.ok()) return status;
+  if (rows_.empty() || !IsAllocatableAsLast(node)) {
+    absl::Status status = ReadAmounts(node, node.allocatable, "allocatable", allocatable_row_, last_allocatable_);
+    if (!status.ok()) return status;
+    if (allocatable_row_[pods_] == kNotStated) allocatable_row_[pods_] = kUnboundedSlots;
+    for (std::int64_t& amount : allocatable_row_) amount = std::max<std::int64_t>(amount, 0);
+    row.allocatable_row = RowOf(allocatable_row_);
+    for (std::int64_t& amount : allocatable_row_) amount = kNotStated;
+    last_amounts_ = node.allocatable;
+  }
+  if (!node.used.empty()) {
+    absl::Status status = ReadAmounts(node, node.used, "used", used_row_, last_used_);
+    if (!status.ok()) return status;
+  }
   const std::size_t width = resources_.size();
-  if (allocatable_row_[pods_] == kNotStated) allocatable_row_[pods_] = kUnboundedSlots;
   if (free_.capacity() < reserved_ * width) free_.reserve(reserved_ * width);
-  free_.resize(free_.size() + width);
+  const std::int64_t* allocatable = allocatable_.data() + row.allocatable_row * width;
+  free_.insert(free_.end(), allocatable, allocatable + width);
+  if (node.used.empty()) return absl::OkStatus();
   std::int64_t* free = free_.data() + free_.size() - width;
-  const std::uint32_t last = rows_.empty() ? kNowhere : row.allocatable_row;
-  bool as_last = last != kNowhere;
   for (std::size_t r = 0; r < width; ++r) {
-    std::int64_t& amount = allocatable_row_[r];
-    amount = std::max<std::int64_t>(amount, 0);
-    as_last = as_last && amount == allocatable_[last * width + r];
-    free[r] = amount - std::max<std::int64_t>(used_row_[r], 0);
+    free[r] -= std::max<std::int64_t>(used_row_[r], 0);
     used_row_[r] = kNotStated;
   }
-  if (!as_last) row.allocatable_row = RowOf(allocatable_row_);
-  for (std::int64_t& amount : allocatable_row_) amount = kNotStated;
-  last_amounts_ = node.allocatable;
   return absl::OkStatus();
 }
 
