@@ -13,6 +13,7 @@
 
 #include "cli/findings_output.h"
 #include "cli/messages.h"
+#include "cli/progress.h"
 #include "cli/text.h"
 
 namespace grove::cli {
@@ -50,9 +51,14 @@ class SceneLoader {
     fmt::print(streams_.err, "{} {}\n", Paint(streams_.color_err, Ink::kDim, "note:"), Printable(message));
   }
 
+  std::optional<InputError> ReadObjects(const std::string& path, std::vector<InputObject>& objects) {
+    const Progress progress(streams_, "reading " + Printable(path == "-" ? std::string(kStandardInputName) : path));
+    return reader_.Read(path, objects);
+  }
+
   bool ReadCluster(const std::string& path) {
     std::vector<InputObject> objects;
-    if (const auto error = reader_.Read(path, objects)) {
+    if (const auto error = ReadObjects(path, objects)) {
       Messages(options_, streams_).Fail(*error);
       return false;
     }
