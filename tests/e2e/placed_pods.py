@@ -11,6 +11,8 @@ import pathlib
 import subprocess
 import tempfile
 
+from cluster import LOOPBACK, TOKEN
+
 ROOT = pathlib.Path(__file__).parents[2]
 MANIFEST = ROOT / 'examples/manifests/multinode-disaggregated.yaml'
 NAMESPACE = 'inference'
@@ -94,9 +96,9 @@ def kubectl(cluster, folder):
     config = folder / 'kubeconfig'
     config.write_text(json.dumps({
         'apiVersion': 'v1', 'kind': 'Config', 'current-context': 'c',
-        'clusters': [{'name': 'c', 'cluster': {'server': f'https://127.0.0.1:{cluster.port}',
+        'clusters': [{'name': 'c', 'cluster': {'server': f'https://{LOOPBACK}:{cluster.port}',
                                                'insecure-skip-tls-verify': True}}],
-        'users': [{'name': 'u', 'user': {'token': 'end-to-end'}}],
+        'users': [{'name': 'u', 'user': {'token': TOKEN}}],
         'contexts': [{'name': 'c', 'context': {'cluster': 'c', 'user': 'u'}}]}), encoding='utf-8')
     path = folder / 'cluster.json'
     command = [cluster.bin / 'kubectl', '--kubeconfig', config, 'get', 'nodes,pods', '-A', '-o', 'json']
