@@ -181,7 +181,7 @@ ExitCode RunCapacity(const Options& options, Streams& streams) {
                  found.empty() ? "the cluster has no such domain" : "several domains have that name; give its path");
       return ExitCode::kUsage;
     }
-    lost.push_back(found.front());
+    if (std::find(lost.begin(), lost.end(), found.front()) == lost.end()) lost.push_back(found.front());
   }
   absl::StatusOr<CapacityReport> report = [&] {
     const Progress progress(streams, "counting");

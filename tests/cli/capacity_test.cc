@@ -83,6 +83,12 @@ TEST(CapacityCommandTest, AfterALoss) {
       std::string::npos);
 }
 
+TEST(CapacityCommandTest, ADomainIsLostOnce) {
+  const std::string manifest = Example("multinode-disaggregated.yaml");
+  EXPECT_EQ(RunOnExample({"--lose", "rack-11", "--lose", "rack-11", manifest}).out,
+            RunOnExample({"--lose", "rack-11", manifest}).out);
+}
+
 TEST(CapacityCommandTest, UnknownDomain) {
   const RunResult result = RunOnExample({"--lose", "rack-99", Example("multinode-disaggregated.yaml")});
   EXPECT_EQ(result.code, ExitCode::kUsage);
