@@ -118,10 +118,10 @@ TEST_P(SharingPairs, MakeTheirClaims) {
                               : std::string("'resourceSharing': []");
   };
   const std::string clique = CliqueWithPod("a", "{'containers': [{'name': 'c'}]}", 2, sharing("clique") + ", ");
-  const Value document = SetOf(clique,
-                               kStart + kTemplates + sharing("set") +
-                                   ", 'podCliqueScalingGroups': [{'name': 'g', 'cliqueNames': ['a'], 'replicas': 2, " +
-                                   sharing("group") + "}]");
+  const Value document =
+      SetOf(clique, kStart + kTemplates + sharing("set") +
+                        ", 'podCliqueScalingGroups': [{'name': 'g', 'cliqueNames': ['a'], 'replicas': 2, " +
+                        sharing("group") + "}]");
   PodCliqueSet set = codec::FromValue<PodCliqueSet>(document);
   set.spec.replicas = 2;
   const Expansion expansion = ExpandSet(set, document, {});
