@@ -195,6 +195,18 @@ TEST(DrawingTest, AmountsAddUp) {
   EXPECT_EQ(picture.outlines.size(), scene.result.placed);
 }
 
+// What lies on nodes that cannot be used is not free.
+TEST(DrawingTest, UnusableNodesAreCountedApart) {
+  const Scene scene = MakeScene(4);
+  Occupancy before(scene.cluster);
+  const NodeIndex last = *scene.cluster.FindNode("node3");
+  ASSERT_TRUE(before.SetUsable(last, false));
+  const drawing::Picture picture = drawing::MakePicture(before, {}, {}, {});
+  EXPECT_EQ(picture.out_of_reach, 8 - 3);
+  EXPECT_EQ(drawing::Headline(scene.cluster, picture),
+            "fabric: 4 nodes, 32 example.com/gpu: 3 in use before, 0 placed, 24 free, 5 on nodes not usable");
+}
+
 TEST(DrawingTest, ColoursDiffer) {
   std::set<std::string> colors;
   for (std::size_t family = 0; family < 30; ++family) colors.insert(drawing::ColorOf(family, 0));

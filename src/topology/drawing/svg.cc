@@ -288,9 +288,12 @@ std::string Headline(const Cluster& cluster, const Picture& picture) {
   }
   if (!picture.resource.has_value()) return text;
   const auto amount = [&](std::int64_t value) { return FormatAmount(picture.resource_name, value); };
-  const std::int64_t free = std::max<std::int64_t>(0, picture.total - picture.used_before - picture.placed);
-  return absl::StrCat(text, ", ", amount(picture.total), " ", picture.resource_name, ": ", amount(picture.used_before),
-                      " in use before, ", amount(picture.placed), " placed, ", amount(free), " free");
+  const std::int64_t free =
+      std::max<std::int64_t>(0, picture.total - picture.used_before - picture.placed - picture.out_of_reach);
+  absl::StrAppend(&text, ", ", amount(picture.total), " ", picture.resource_name, ": ", amount(picture.used_before),
+                  " in use before, ", amount(picture.placed), " placed, ", amount(free), " free");
+  if (picture.out_of_reach > 0) absl::StrAppend(&text, ", ", amount(picture.out_of_reach), " on nodes not usable");
+  return text;
 }
 
 std::string Verdict(const Picture& picture) {
