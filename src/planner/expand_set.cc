@@ -114,6 +114,7 @@ class Expander {
     owner.reference = ControllerReference(context_.set);
     owner.index_label = keys::kReplicaIndex;
     owner.replicas = replicas();
+    owner.all_at_once = true;
     std::optional<std::string> error = claims_.Make(context_.sharing, owner);
     if (!error.has_value()) return true;
     Fail(PodCliqueSet::kKind, context_.name(), "ERR_SYNC_PCS_RESOURCE_CLAIM", std::move(*error));

@@ -61,8 +61,8 @@ TEST(Claims, OfAllLevels) {
   const Expansion expansion = ExpandDocument(AllLevels());
   EXPECT_THAT(expansion.errors, IsEmpty());
   EXPECT_THAT(Names(expansion.objects.resource_claims),
-              ElementsAre("p-0-t", "p-all-t", "p-0-g-0-t", "p-0-g-1-t", "p-0-g-all-t", "p-0-g-0-a-0-t", "p-0-g-0-a-1-t",
-                          "p-0-g-0-a-all-t", "p-0-g-1-a-0-t", "p-0-g-1-a-1-t", "p-0-g-1-a-all-t"));
+              ElementsAre("p-all-t", "p-0-t", "p-0-g-all-t", "p-0-g-0-t", "p-0-g-1-t", "p-0-g-0-a-all-t",
+                          "p-0-g-0-a-0-t", "p-0-g-0-a-1-t", "p-0-g-1-a-all-t", "p-0-g-1-a-0-t", "p-0-g-1-a-1-t"));
   const ResourceClaim& of_pod = Named(expansion.objects.resource_claims, "p-0-g-1-a-1-t");
   EXPECT_EQ(of_pod.metadata.labels, (StringMap{{"app.kubernetes.io/managed-by", "grove-operator"},
                                                {"app.kubernetes.io/part-of", "p"},
@@ -237,6 +237,57 @@ INSTANTIATE_TEST_SUITE_P(
                    2,
                    1}),
     [](const auto& info) { return info.param.level; });
+
+struct CallRow {
+  const char* name;
+  const char* level;
+  std::string sharing;
+  std::vector<std::string> claims;
+};
+
+class CallsThatFail : public testing::TestWithParam<CallRow> {};
+
+// A set makes the claims of all replicas and those of each replica side by side; a group and a clique stop at the first
+// call that fails, of which the other entries are made.
+TEST_P(CallsThatFail, EndTheCallsOfGroupsAndCliques) {
+  const CallRow& row = GetParam();
+  const auto sharing = [&](std::string_view level) {
+    return row.level == level ? "'resourceSharing': [" + row.sharing + "], " : std::string();
+  };
+  const std::string clique = CliqueWithPod("a", "{'containers': [{'name': 'c'}]}", 2, sharing("clique"));
+  const Value document = SetOf(clique, kStart + kTemplates + sharing("set") + "'podCliqueScalingGroups': [{" +
+                                           sharing("group") + "'name': 'g', 'cliqueNames': ['a'], 'replicas': 2}]");
+  PodCliqueSet set = codec::FromValue<PodCliqueSet>(document);
+  set.spec.replicas = 2;
+  const Expansion expansion = ExpandSet(set, document, {});
+  EXPECT_FALSE(expansion.errors.empty());
+  EXPECT_EQ(Names(expansion.objects.resource_claims), row.claims);
+}
+
+constexpr const char* kGoneForAll =
+    "{'name': 'gone', 'scope': 'AllReplicas'}, {'name': 't', 'scope': 'PerReplica'}, {'name': 't', 'scope': "
+    "'AllReplicas'}";
+constexpr const char* kGoneForEach =
+    "{'name': 't', 'scope': 'PerReplica'}, {'name': 'gone', 'scope': 'PerReplica'}, {'name': 't', 'scope': "
+    "'AllReplicas'}";
+
+INSTANTIATE_TEST_SUITE_P(
+    Levels, CallsThatFail,
+    testing::Values(CallRow{"set_all", "set", kGoneForAll, {"p-all-t", "p-0-t", "p-1-t"}},
+                    CallRow{"set_each", "set", kGoneForEach, {"p-all-t", "p-0-t", "p-1-t"}},
+                    CallRow{"group_all", "group", kGoneForAll, {"p-0-g-all-t", "p-1-g-all-t"}},
+                    CallRow{
+                        "group_each", "group", kGoneForEach, {"p-0-g-all-t", "p-0-g-0-t", "p-1-g-all-t", "p-1-g-0-t"}},
+                    CallRow{"clique_all",
+                            "clique",
+                            kGoneForAll,
+                            {"p-0-g-0-a-all-t", "p-0-g-1-a-all-t", "p-1-g-0-a-all-t", "p-1-g-1-a-all-t"}},
+                    CallRow{"clique_each",
+                            "clique",
+                            kGoneForEach,
+                            {"p-0-g-0-a-all-t", "p-0-g-0-a-0-t", "p-0-g-1-a-all-t", "p-0-g-1-a-0-t", "p-1-g-0-a-all-t",
+                             "p-1-g-0-a-0-t", "p-1-g-1-a-all-t", "p-1-g-1-a-0-t"}}),
+    [](const auto& row) { return row.param.name; });
 
 // O-2: a claim that another object controls is not taken over.
 TEST(Claims, OfOneNameBelongToWhoComesFirst) {
