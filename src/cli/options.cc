@@ -198,7 +198,7 @@ constexpr std::array kFlags = {
     Flag{0, "topology", "FILE", kReading, "ClusterTopologyBindings; may also stand among the input; repeatable",
          AddText<&Options::topology_files>},
     Flag{0, "cluster", "FILE", kPlacing,
-         "nodes and pods as kubectl get -o json|yaml prints them, or a snapshot; repeatable",
+         "nodes and pods as kubectl get -o json|yaml prints them, or a snapshot (JSON, bytes); repeatable",
          AddText<&Options::cluster_files>},
     Flag{0, "topology-name", "NAME", kPlacing,
          "the ClusterTopologyBinding to see the cluster in, if gangs name several", SetText<&Options::topology_name>},

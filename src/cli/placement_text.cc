@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +14,7 @@
 
 #include "cli/node_names.h"
 #include "cli/text.h"
+#include "model/naming.h"
 
 namespace grove::cli {
 
@@ -217,12 +220,14 @@ std::string NotEvaluatedText(const PlacementScene& scene, bool color) {
 }
 
 std::string GatedText(const PlacementScene& scene, std::uint32_t gang) {
-  std::string text;
+  std::map<std::string, std::int64_t> pods;  // by gate
   for (const GatedPods& gated : scene.input.gated) {
-    if (gated.gang != gang) continue;
-    text += fmt::format(" {} of {} {} behind the scheduling gate {}.", Count(gated.pods, "pod"),
-                        scene.input.request.gangs[gang].groups[gated.group].name, gated.pods == 1 ? "waits" : "wait",
-                        gated.gate);
+    if (gated.gang == gang) pods[gated.gate] += gated.pods;
+  }
+  std::string text;
+  for (const auto& [gate, count] : pods) {
+    text += fmt::format(" {} {} behind the scheduling gate {}{}.", Count(count, "pod"), count == 1 ? "waits" : "wait",
+                        gate, gate == keys::kSchedulingGate ? " (--lift-gates places them nevertheless)" : "");
   }
   return text;
 }
