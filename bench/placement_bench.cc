@@ -80,7 +80,8 @@ PlacementRequest Gangs(std::size_t count) {
     gang.name = "gang" + std::to_string(i);
     gang.order = static_cast<std::int64_t>(i);
     gang.pack.required = "block";
-    gang.groups = {Group(0, 4, {.required = "rack", .preferred = "host"}), Group(1, 8, {.required = "rack", .preferred = ""})};
+    gang.groups = {Group(0, 4, {.required = "rack", .preferred = "host"}),
+                   Group(1, 8, {.required = "rack", .preferred = ""})};
   }
   return request;
 }

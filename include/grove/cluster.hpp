@@ -216,7 +216,7 @@ class Occupancy {
   bool EraseLatest(NodeIndex node, const PodClass& pod);
 
   Cluster cluster_;
-  std::vector<std::shared_ptr<Chunk>> chunks_;  // null: as the snapshot says
+  std::vector<std::shared_ptr<Chunk>> chunks_;           // null: as the snapshot says
   std::vector<std::shared_ptr<const PodClass>> recent_;  // classes in use, the latest last
   std::vector<Placed> placed_;
   std::size_t ruled_ = 0;  // of placed_: with ports or affinity

@@ -54,7 +54,9 @@ std::optional<std::string_view> Cluster::node_label(NodeIndex node, std::string_
   return std::nullopt;
 }
 
-std::span<const Taint> Cluster::node_taints(NodeIndex node) const { return data_->taints[data_->nodes[node].taint_list]; }
+std::span<const Taint> Cluster::node_taints(NodeIndex node) const {
+  return data_->taints[data_->nodes[node].taint_list];
+}
 bool Cluster::node_usable(NodeIndex node) const { return data_->nodes[node].usable; }
 
 std::span<const std::string> Cluster::resources() const { return data_->resources; }
@@ -111,9 +113,10 @@ bool Cluster::Admits(NodeIndex node, const PodClass& pods) const {
 std::size_t Cluster::memory_bytes() const {
   const auto bytes = [](const auto& vector) { return vector.capacity() * sizeof(vector[0]); };
   const topology::ClusterData& data = *data_;
-  std::size_t total = data.strings.bytes() + bytes(data.nodes) + bytes(data.input_positions) + bytes(data.allocatable) + bytes(data.free) +
-                      bytes(data.node_domains) + bytes(data.by_name) + bytes(data.label_values) + bytes(data.label_keys) + bytes(data.domains) +
-                      bytes(data.running_pods) + bytes(data.running_classes);
+  std::size_t total = data.strings.bytes() + bytes(data.nodes) + bytes(data.input_positions) + bytes(data.allocatable) +
+                      bytes(data.free) + bytes(data.node_domains) + bytes(data.by_name) + bytes(data.label_values) +
+                      bytes(data.label_keys) + bytes(data.domains) + bytes(data.running_pods) +
+                      bytes(data.running_classes);
   for (const auto& keys : data.label_keys) total += bytes(keys);
   return total;
 }

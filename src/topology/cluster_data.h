@@ -35,9 +35,9 @@ struct ClusterData {
   // By node.
   std::vector<NodeRow> nodes;
   std::vector<std::uint32_t> input_positions;  // empty: nodes are in the order in which they were added
-  std::vector<std::int64_t> free;         // node-major, a row of resources
-  std::vector<DomainIndex> node_domains;  // node-major, a row of levels
-  std::vector<NodeIndex> by_name;         // nodes sorted by name; empty: they are in that order
+  std::vector<std::int64_t> free;              // node-major, a row of resources
+  std::vector<DomainIndex> node_domains;       // node-major, a row of levels
+  std::vector<NodeIndex> by_name;              // nodes sorted by name; empty: they are in that order
 
   std::vector<std::vector<StringId>> label_keys;
   std::vector<StringId> label_values;

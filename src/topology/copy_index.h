@@ -14,7 +14,7 @@ struct CopyIndex {
   std::vector<std::int32_t> copies;  // by node
   std::vector<std::int64_t> sums;    // by domain
   ChangeLog::Position seen = 0;
-  std::uint64_t used = 0;            // when it was used last
+  std::uint64_t used = 0;  // when it was used last
 };
 
 }  // namespace grove::topology

@@ -12,10 +12,7 @@ namespace {
 class Builder {
  public:
   Builder(ClusterData& data, bool known)
-      : data_(data),
-        levels_(data.levels.size()),
-        nodes_(static_cast<NodeIndex>(data.node_count())),
-        known_(known) {}
+      : data_(data), levels_(data.levels.size()), nodes_(static_cast<NodeIndex>(data.node_count())), known_(known) {}
 
   void Run() {
     std::vector<DomainIndex> next(levels_ + 1, 0);  // by depth: the domain that comes next

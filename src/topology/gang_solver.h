@@ -49,7 +49,7 @@ class GangSolver {
 
   WorkState& state_;
   Search search_;
-  std::vector<Target> targets_;  // by scope
+  std::vector<Target> targets_;   // by scope
   std::vector<NodeIndex> nodes_;  // scratch
 };
 

@@ -46,7 +46,7 @@ class Loads {
  private:
   std::size_t kinds_ = 0;
   std::vector<std::uint32_t>& slots_;  // by domain, 0 for none
-  std::vector<std::int64_t> values_;  // a row of kinds per slot
+  std::vector<std::int64_t> values_;   // a row of kinds per slot
   std::vector<DomainIndex> touched_;
 };
 

@@ -87,8 +87,8 @@ void Looks::Use(const Key& key) {
     CatchUp(*found);
   } else {
     if (looks_.size() < kMostLooks) looks_.emplace_back();
-    const auto oldest = std::min_element(looks_.begin(), looks_.end(),
-                                         [](const Look& a, const Look& b) { return a.used < b.used; });
+    const auto oldest =
+        std::min_element(looks_.begin(), looks_.end(), [](const Look& a, const Look& b) { return a.used < b.used; });
     current_ = static_cast<std::size_t>(oldest - looks_.begin());
     oldest->key = key;
     Make(*oldest);
@@ -134,8 +134,8 @@ const OrderedUnits& Looks::Order(const CopyIndex& index, std::uint32_t depth) {
   } else {
     Unit last = kNoUnit;
     for (const NodeIndex node : log_.Since(order->seen)) {
-      const Unit unit = depth <= nodes_.levels ? nodes_.DomainAt(node, depth)
-                                               : static_cast<Unit>(nodes_.domains.size()) + node;
+      const Unit unit =
+          depth <= nodes_.levels ? nodes_.DomainAt(node, depth) : static_cast<Unit>(nodes_.domains.size()) + node;
       if (unit == last) continue;
       order->units.Update(KeyOf(index, depth, unit));
       last = unit;

@@ -20,14 +20,15 @@ namespace grove::topology {
 class Looks {
  public:
   struct Key {
-    std::uint64_t salt = 0;                // decides between what would otherwise be equally good
-    std::vector<std::uint32_t> columns;    // other than "everywhere"
-    bool singular = false;                 // rules on other pods tell every node from every other
+    std::uint64_t salt = 0;              // decides between what would otherwise be equally good
+    std::vector<std::uint32_t> columns;  // other than "everywhere"
+    bool singular = false;               // rules on other pods tell every node from every other
 
     friend bool operator==(const Key&, const Key&) = default;
   };
 
-  Looks(const NodeTable& nodes, const NeedsTable& needs, const ChangeLog& log) : nodes_(nodes), needs_(needs), log_(log) {}
+  Looks(const NodeTable& nodes, const NeedsTable& needs, const ChangeLog& log)
+      : nodes_(nodes), needs_(needs), log_(log) {}
   // A copy that looks at copies of the tables.
   Looks(const Looks& other, const NodeTable& nodes, const NeedsTable& needs, const ChangeLog& log)
       : nodes_(nodes), needs_(needs), log_(log), looks_(other.looks_), current_(other.current_), clock_(other.clock_) {}

@@ -75,9 +75,8 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
   for (std::size_t r = 0; r < largest_.size(); ++r) {
     const std::int64_t request = needs.requests[r];
     if (request == 0) continue;
-    needs.asked.push_back({.resource = static_cast<std::uint32_t>(r),
-                           .amount = request,
-                           .inverse = 1.0 / static_cast<double>(request)});
+    needs.asked.push_back(
+        {.resource = static_cast<std::uint32_t>(r), .amount = request, .inverse = 1.0 / static_cast<double>(request)});
     if (largest_[r] == 0) continue;
     needs.share = std::max(needs.share, static_cast<double>(request) / static_cast<double>(largest_[r]));
   }

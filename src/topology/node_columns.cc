@@ -182,7 +182,8 @@ absl::Status NodeColumns::ReadAmounts(const NodeSpec& node, const ResourceAmount
     if (amount < 0 || amount > ClusterBuilder::kLargestAmount) {
       return Invalid(node, absl::StrCat(std::string(what), " ", name, " is ", amount, ", must be from 0 to 2^62"));
     }
-    if (row[last[i]] != kNotStated) return Invalid(node, absl::StrCat(std::string(what), " ", name, " is stated twice"));
+    if (row[last[i]] != kNotStated)
+      return Invalid(node, absl::StrCat(std::string(what), " ", name, " is stated twice"));
     row[last[i]] = amount;
   }
   return absl::OkStatus();
@@ -242,9 +243,8 @@ std::vector<NodeIndex> NodeColumns::Order(std::size_t level_count, std::vector<N
   std::vector<NodeIndex> ranks;
   if (!names_in_order_) {
     by_name = order;
-    std::sort(by_name.begin(), by_name.end(), [this](NodeIndex a, NodeIndex b) {
-      return strings_.text(rows_[a].name) < strings_.text(rows_[b].name);
-    });
+    std::sort(by_name.begin(), by_name.end(),
+              [this](NodeIndex a, NodeIndex b) { return strings_.text(rows_[a].name) < strings_.text(rows_[b].name); });
     ranks.resize(rows_.size());
     for (NodeIndex i = 0; i < by_name.size(); ++i) ranks[by_name[i]] = i;
   }

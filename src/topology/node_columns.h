@@ -65,7 +65,7 @@ class NodeColumns {
 
   // Resources of the first node in the order of their names, others in the order in which they are met.
   std::vector<std::string> resources_;
-  std::size_t pods_ = 0;  // where "pods" stands
+  std::size_t pods_ = 0;                   // where "pods" stands
   std::vector<std::int64_t> free_;         // node-major
   std::vector<std::int64_t> allocatable_;  // distinct rows
   absl::flat_hash_map<Row, std::uint32_t> rows_by_amounts_;

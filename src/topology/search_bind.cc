@@ -17,10 +17,9 @@ constexpr std::size_t kTwinsAmong = 24;
 
 bool IsSameShape(const Problem& problem, const Scope& a, const Scope& b, std::span<const Target> targets,
                  std::uint32_t ai, std::uint32_t bi) {
-  if (a.required != b.required || a.preferred != b.preferred || a.floor != b.floor ||
-      a.weight != b.weight || a.weight_with_surplus != b.weight_with_surplus || !a.active.empty() ||
-      !b.active.empty() || !(targets[ai] == targets[bi]) || a.children.size() != b.children.size() ||
-      a.demands.size() != b.demands.size()) {
+  if (a.required != b.required || a.preferred != b.preferred || a.floor != b.floor || a.weight != b.weight ||
+      a.weight_with_surplus != b.weight_with_surplus || !a.active.empty() || !b.active.empty() ||
+      !(targets[ai] == targets[bi]) || a.children.size() != b.children.size() || a.demands.size() != b.demands.size()) {
     return false;
   }
   for (std::size_t i = 0; i < a.demands.size(); ++i) {

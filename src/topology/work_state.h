@@ -67,7 +67,9 @@ class WorkState {
   [[nodiscard]] std::uint64_t node_signature(NodeIndex node) const { return looks_.node(node); }
   [[nodiscard]] std::uint64_t signature(DomainIndex index) const { return looks_.domain(index); }
   [[nodiscard]] std::span<const std::int64_t> free(NodeIndex node) const { return {nodes_.row(node), nodes_.width}; }
-  [[nodiscard]] std::int64_t node_free(NodeIndex node, std::size_t resource) const { return nodes_.row(node)[resource]; }
+  [[nodiscard]] std::int64_t node_free(NodeIndex node, std::size_t resource) const {
+    return nodes_.row(node)[resource];
+  }
   // What is free on all nodes, of each resource; nodes on which more runs than fits count as full.
   [[nodiscard]] std::span<const Wide> free_in_all() const { return free_in_all_; }
   [[nodiscard]] std::size_t width() const { return nodes_.width; }
@@ -91,9 +93,9 @@ class WorkState {
     return rules_->Allows(node, pod_class);
   }
 
-  // What the plan may do with a node until it is marked otherwise or the plan ends, whatever the occupancy says: nothing,
-  // place pods there, or place pods there and tell it from others. O(levels * watched classes); not while a search has
-  // pods on nodes.
+  // What the plan may do with a node until it is marked otherwise or the plan ends, whatever the occupancy says:
+  // nothing, place pods there, or place pods there and tell it from others. O(levels * watched classes); not while a
+  // search has pods on nodes.
   enum class Mark : std::uint8_t { kClosed = 0, kOpen = 1, kFavoured = 2 };
   void SetMark(NodeIndex node, Mark mark);
 
