@@ -19,8 +19,8 @@ namespace grove {
 [[nodiscard]] std::string DescribeChange(const Cluster& cluster, const PlacementRequest& request, std::uint32_t gang,
                                          const FittingChange& change);
 
-// Which required levels of the gang contradict each other, and where each of them could be kept; one sentence. Empty for
-// an empty conflict.
+// Which required levels of the gang contradict each other, and where each of them could be kept; one sentence. Empty
+// for an empty conflict.
 [[nodiscard]] std::string DescribeConflict(const Cluster& cluster, const PlacementRequest& request, std::uint32_t gang,
                                            const PackConflict& conflict);
 

@@ -57,7 +57,8 @@ class Describer {
       case PlacementCause::kJointly:
         return absl::StrCat("Every part fits by itself, but all of ", Scope(), " together do not.", Wider());
       case PlacementCause::kReplicaDomainFull:
-        return absl::StrCat("The other gangs of the replica are in ", BestDomain(), ", which has no room for this one.");
+        return absl::StrCat("The other gangs of the replica are in ", BestDomain(),
+                            ", which has no room for this one.");
       case PlacementCause::kPreempted:
         return "It gave its room up to a gang of higher priority.";
       case PlacementCause::kBudget:

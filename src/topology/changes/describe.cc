@@ -58,10 +58,10 @@ class ChangeDescriber {
       case FittingChangeKind::kFewerScopes:
         return absl::StrCat("Have ", change_.to, " instead of ", change_.from, " scopes like ", FirstScope(), ".");
       case FittingChangeKind::kFewerReplicas:
-        return gang_.base.empty() ? absl::StrCat("Run ", change_.to, " instead of ", change_.from, " replicas of ",
-                                                 gang_.set, ".")
-                                  : absl::StrCat("Run ", change_.to, " instead of ", change_.from,
-                                                 " scaled gangs of ", gang_.base, ".");
+        return gang_.base.empty()
+                   ? absl::StrCat("Run ", change_.to, " instead of ", change_.from, " replicas of ", gang_.set, ".")
+                   : absl::StrCat("Run ", change_.to, " instead of ", change_.from, " scaled gangs of ", gang_.base,
+                                  ".");
       case FittingChangeKind::kFreeGangs:
         return absl::StrCat("Free the room of ", Gangs(), ".");
       case FittingChangeKind::kFreeNodes:
@@ -94,10 +94,9 @@ class ChangeDescriber {
     std::vector<std::string> parts;
     for (const RelaxedLevel& relaxed : change_.relaxed) {
       const std::string scope = ScopeName(gang_, relaxed.kind, relaxed.index);
-      parts.push_back(relaxed.level < 0
-                          ? absl::StrCat(scope, " anywhere")
-                          : absl::StrCat(scope, " in one ",
-                                         LevelName(cluster_, static_cast<std::size_t>(relaxed.level))));
+      parts.push_back(relaxed.level < 0 ? absl::StrCat(scope, " anywhere")
+                                        : absl::StrCat(scope, " in one ",
+                                                       LevelName(cluster_, static_cast<std::size_t>(relaxed.level))));
     }
     return absl::StrCat("Let ", Listed(std::move(parts)), " do.");
   }
@@ -105,8 +104,8 @@ class ChangeDescriber {
   std::string Lowered() const {
     std::vector<std::string> parts;
     for (const LoweredMinimum& lowered : change_.lowered) {
-      parts.push_back(absl::StrCat(ScopeName(gang_, ScopeKind::kGroup, lowered.group), " from ", lowered.from, " to ",
-                                   lowered.to));
+      parts.push_back(
+          absl::StrCat(ScopeName(gang_, ScopeKind::kGroup, lowered.group), " from ", lowered.from, " to ", lowered.to));
     }
     return absl::StrCat("Lower the minimum of ", Listed(std::move(parts)), ".");
   }
@@ -138,8 +137,8 @@ std::string DescribeConflict(const Cluster& cluster, const PlacementRequest& req
       std::vector<std::string> names;
       for (const DomainIndex domain : part.examples) names.push_back(cluster.domain_name(domain));
       if (part.domains > names.size()) names.emplace_back("…");
-      absl::StrAppend(&text, Counted(part.domains, level), part.domains == 1 ? " has" : " have", " room alone: ",
-                      absl::StrJoin(names, ", "));
+      absl::StrAppend(&text, Counted(part.domains, level), part.domains == 1 ? " has" : " have",
+                      " room alone: ", absl::StrJoin(names, ", "));
     }
     parts.push_back(text + ")");
   }

@@ -1,6 +1,6 @@
-#include "topology/wire/writer.h"
-
 #include <algorithm>
+
+#include "topology/wire/writer.h"
 
 namespace grove::topology {
 namespace {

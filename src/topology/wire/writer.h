@@ -14,7 +14,6 @@ void WriteGang(const Gang& from, const Cluster& cluster, pb::Gang& to);
 void WriteResult(const Cluster& cluster, const PlacementRequest& request, const PlacementResult& from,
                  pb::PlacementResult& to);
 
-
 // write_changes.cc
 // Name of the scope or group; empty for the gang itself.
 std::string NameOf(const Gang& gang, ScopeKind kind, std::uint32_t index);
