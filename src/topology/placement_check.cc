@@ -230,6 +230,11 @@ std::vector<PlacementBreach> CheckContract(const Occupancy& occupancy, const Pla
   std::vector<std::uint32_t> owners(first, 0);
   std::vector<std::size_t> ends(first, 0);  // how many were there once the pod's gang was decided
   std::set<std::pair<std::string, std::string>> scheduled;
+  for (const Gang& gang : request.gangs) {
+    const bool runs = std::all_of(gang.groups.begin(), gang.groups.end(),
+                                  [](const GangGroup& group) { return group.active.size() >= group.min_replicas; });
+    if (runs) scheduled.emplace(gang.gang_namespace, gang.name);
+  }
   for (const GangPlacement& placement : result.gangs) {
     const auto report = [&](const char* rule, const std::string& detail) {
       breaches.push_back({.rule = rule, .gang = placement.gang, .detail = detail});

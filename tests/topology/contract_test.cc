@@ -146,6 +146,17 @@ TEST(ContractOrderTest, BaseBeforeScaled) {
   EXPECT_EQ(result.gangs[0].explanation.cause, PlacementCause::kBaseNotScheduled);
 }
 
+// A base that runs has its minimum, whenever its turn comes.
+TEST(ContractOrderTest, ScaledGangOfABaseThatRuns) {
+  const Cluster cluster = MakeCluster({"rack"}, {{"r1", 3}});
+  const Gang base = GangMaker().Group(1, 1, {}, 1).Active(0).Named("b", 1);
+  const PlacementResult result =
+      PlaceAndCheck(cluster, MakeRequest({GangMaker().Group(2, 1).Named("a-scaled", 0, 50, "b"), base}));
+  EXPECT_EQ(result.gangs[0].gang, 0u);
+  EXPECT_EQ(result.gangs[0].pods.size(), 2u);
+  EXPECT_EQ(result.gangs[1].pods.size(), 1u);
+}
+
 TEST(ContractOrderTest, TooFewCandidates) {
   const Cluster cluster = MakeCluster({"rack"}, {{"r1", 3}});
   const PlacementResult result = PlaceAndCheck(cluster, MakeRequest({GangMaker().Group(1, 1, {}, 2)}));
