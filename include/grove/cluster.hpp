@@ -135,6 +135,8 @@ class ClusterBuilder {
   ClusterBuilder(ClusterBuilder&&) noexcept;
   ClusterBuilder& operator=(ClusterBuilder&&) noexcept;
 
+  // Saves time and memory if so many nodes will be added; any number may be.
+  void Reserve(std::size_t nodes);
   void AddNode(const NodeSpec& node);
   // A running pod on a node that has been or will be added; what it requests is taken from the node.
   void AddPod(std::string_view node_name, const PodClass& pod);
@@ -165,6 +167,8 @@ class Occupancy {
   [[nodiscard]] const Cluster& cluster() const { return cluster_; }
   [[nodiscard]] std::span<const std::int64_t> free(NodeIndex node) const;
   [[nodiscard]] bool usable(NodeIndex node) const;
+  // The free amounts of all nodes, row after row.
+  [[nodiscard]] std::vector<std::int64_t> CopyFree() const;
 
   // A pod comes to a node or leaves it; whether it fits there is not asked. False, and nothing changes, if there is no
   // such node, or if a pod with labels, ports or affinity is to leave that is not there. O(resources) for others.
@@ -175,6 +179,8 @@ class Occupancy {
 
   // A point to return to: Undo(mark) takes back everything since, latest first. Marks of undone changes are void.
   [[nodiscard]] std::size_t mark() const { return trail_.size(); }
+  // The node that the change after a mark was about; the mark is less than mark().
+  [[nodiscard]] NodeIndex changed_node(std::size_t mark) const { return trail_[mark].node; }
   void Undo(std::size_t mark);
 
   // Pods placed here and not released whose class has labels, ports or affinity, in the order of placing.

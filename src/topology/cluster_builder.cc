@@ -108,6 +108,10 @@ ClusterBuilder::~ClusterBuilder() = default;
 ClusterBuilder::ClusterBuilder(ClusterBuilder&&) noexcept = default;
 ClusterBuilder& ClusterBuilder::operator=(ClusterBuilder&&) noexcept = default;
 
+void ClusterBuilder::Reserve(std::size_t nodes) {
+  parts_->nodes.Reserve(std::min(nodes, kMostNodes), parts_->levels.size());
+}
+
 void ClusterBuilder::AddNode(const NodeSpec& node) {
   if (parts_->fault.ok()) parts_->Fault(parts_->nodes.Add(node, parts_->levels));
 }

@@ -29,6 +29,19 @@ std::span<const std::int64_t> Occupancy::free(NodeIndex node) const {
   return std::span(chunk->free).subspan(node % kChunkNodes * width, width);
 }
 
+std::vector<std::int64_t> Occupancy::CopyFree() const {
+  std::vector<std::int64_t> all;
+  const std::size_t width = cluster_.resources().size();
+  const std::size_t nodes = cluster_.node_count();
+  all.reserve(nodes * width);
+  for (std::size_t c = 0; c < chunks_.size(); ++c) {
+    const auto first = static_cast<NodeIndex>(c * kChunkNodes);
+    const std::int64_t* begin = free(first).data();
+    all.insert(all.end(), begin, begin + std::min(kChunkNodes, nodes - first) * width);
+  }
+  return all;
+}
+
 bool Occupancy::usable(NodeIndex node) const {
   const std::shared_ptr<Chunk>& chunk = chunks_[node / kChunkNodes];
   return chunk == nullptr ? cluster_.node_usable(node) : chunk->usable[node % kChunkNodes];

@@ -13,13 +13,9 @@ NodeTable MakeTable(const Occupancy& occupancy) {
   table.width = cluster.resources().size();
   table.domains = cluster.domains();
   if (table.count > 0) table.node_domains = cluster.domains_of(0).data();
-  table.free.reserve(table.count * table.width);
-  table.usable.reserve(table.count);
-  for (NodeIndex node = 0; node < table.count; ++node) {
-    const auto row = occupancy.free(node);
-    table.free.insert(table.free.end(), row.begin(), row.end());
-    table.usable.push_back(occupancy.usable(node) ? 1 : 0);
-  }
+  table.free = occupancy.CopyFree();
+  table.usable.resize(table.count);
+  for (NodeIndex node = 0; node < table.count; ++node) table.usable[node] = occupancy.usable(node) ? 1 : 0;
   return table;
 }
 
@@ -104,7 +100,13 @@ void WorkState::End() {
   classes_ = {};
 }
 
-void WorkState::Prepare(const PodClass& pods) { Index(needs_.Add(cluster(), pods), 0); }
+void WorkState::Prepare(std::span<const PodClass> classes) {
+  Begin(classes);
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    if (!rules_->Concerns(c)) Index(c);
+  }
+  End();
+}
 
 std::pair<DomainIndex, DomainIndex> WorkState::DomainsInside(DomainIndex index, std::uint32_t depth) const {
   DomainIndex first = index;

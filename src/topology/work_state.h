@@ -44,8 +44,8 @@ class WorkState {
   void Begin(std::span<const PodClass> classes, std::uint64_t salt = 0);
   // The plan ends: everything is as the occupancy says again.
   void End();
-  // Indexes a class ahead of the plans that will use it.
-  void Prepare(const PodClass& pods);
+  // Indexes classes ahead of the plans that will use them.
+  void Prepare(std::span<const PodClass> classes);
 
   [[nodiscard]] std::span<const PodClass> classes() const { return classes_; }
   [[nodiscard]] const ClassNeeds& needs(std::uint32_t pod_class) const { return needs_[entries_[pod_class]]; }
