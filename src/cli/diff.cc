@@ -51,13 +51,13 @@ class Differ {
     const std::optional<Side> after = before.has_value() ? Expanded(options_.inputs[1], nullptr) : std::nullopt;
     if (!before.has_value() || !after.has_value()) return ExitCode::kUsage;
     ObjectDiff all;
-    static const ObjectSet kNothing;
+    const ObjectSet nothing;
     for (const SetExpansion& set : after->sets) {
       const SetExpansion* old = Find(*before, set);
-      Append(CompareObjects(old == nullptr ? kNothing : old->objects, set.objects), all);
+      Append(CompareObjects(old == nullptr ? nothing : old->objects, set.objects), all);
     }
     for (const SetExpansion& set : before->sets) {
-      if (Find(*after, set) == nullptr) Append(CompareObjects(set.objects, kNothing), all);
+      if (Find(*after, set) == nullptr) Append(CompareObjects(set.objects, nothing), all);
     }
     Print(all, false);
     return all.empty() && before->allowed && after->allowed ? ExitCode::kDone : ExitCode::kFound;

@@ -42,9 +42,9 @@ const T* Find(const ByName<T>& index, const std::string& name) {
 // The name of its template: what is left of the object's name behind its owner and index (spec 04 §2).
 string_view TemplateName(const PodClique& clique) {
   const StringMap& labels = clique.metadata.labels;
-  const std::string* group = labels.Find(keys::kScalingGroup);
-  const string_view owner = group != nullptr ? string_view(*group) : labels.Get(keys::kPartOf);
-  const string_view index = labels.Get(group != nullptr ? keys::kScalingGroupReplicaIndex : keys::kReplicaIndex);
+  const auto group = labels.Find(keys::kScalingGroup);
+  const string_view owner = group.has_value() ? *group : labels.Get(keys::kPartOf);
+  const string_view index = labels.Get(group.has_value() ? keys::kScalingGroupReplicaIndex : keys::kReplicaIndex);
   const std::size_t prefix = owner.size() + index.size() + 2;
   const string_view name = clique.metadata.name;
   return prefix < name.size() ? name.substr(prefix) : name;

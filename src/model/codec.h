@@ -72,7 +72,6 @@ void Read(const Node& node, const StoragePointer& storage, T& out) {
   } else if constexpr (std::is_same_v<T, Time>) {
     if (const auto parsed = ParseTime(internal::Text(node))) out = *parsed;
   } else if constexpr (std::is_same_v<T, StringMap>) {
-    out.reserve(internal::Members(node).size());
     for (const Member& member : internal::Members(node)) {
       out.Set(internal::Text(member.key), internal::IsString(member.value) ? internal::Text(member.value) : "");
     }

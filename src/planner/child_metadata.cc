@@ -9,7 +9,6 @@ namespace grove::planner {
 
 StringMap DefaultLabels(std::string_view set) {
   StringMap labels;
-  labels.reserve(12);  // as many as the richest child has
   labels.Set(keys::kManagedBy, keys::kManager);
   labels.Set(keys::kPartOf, set);
   return labels;

@@ -114,6 +114,7 @@ class Expander {
     owner.reference = ControllerReference(context_.set);
     owner.index_label = keys::kReplicaIndex;
     owner.replicas = replicas();
+    owner.all_at_once = true;
     std::optional<std::string> error = claims_.Make(context_.sharing, owner);
     if (!error.has_value()) return true;
     Fail(PodCliqueSet::kKind, context_.name(), "ERR_SYNC_PCS_RESOURCE_CLAIM", std::move(*error));
@@ -224,7 +225,7 @@ class Expander {
   // The template that hashes and claims go by. Only a label that its template should not have can hide it (O-6).
   [[nodiscard]] std::uint32_t NamedTemplate(const PodClique& pod_clique, const PodCliqueKey& key) const {
     const StringMap& labels = pod_clique.metadata.labels;
-    if (key.group != kNone || labels.Find(keys::kScalingGroup) == nullptr) return key.clique;
+    if (key.group != kNone || !labels.Contains(keys::kScalingGroup)) return key.clique;
     return FindTemplateByLabels(context_.template_spec().cliques, pod_clique.metadata.name, labels);
   }
 

@@ -31,7 +31,7 @@ bool IsGroves(std::string_view key) { return key.starts_with(keys::kPrefix); }
 
 void KeepMissing(const StringMap& live, StringMap& made, bool only_groves) {
   for (const auto& [key, value] : live) {
-    if ((!only_groves || IsGroves(key)) && made.Find(key) == nullptr) made.Set(key, value);
+    if ((!only_groves || IsGroves(key)) && !made.Contains(key)) made.Set(key, value);
   }
 }
 
@@ -107,7 +107,7 @@ void KeepGang(const LiveIndex& live, PodGang& made) {
   if (found == nullptr) return;
   KeepIdentity(found->metadata, made.metadata);
   KeepMissing(found->metadata.labels, made.metadata.labels, true);
-  const bool has_topology = made.metadata.annotations.Find(keys::kTopologyName) != nullptr;
+  const bool has_topology = made.metadata.annotations.Contains(keys::kTopologyName);
   KeepMissing(found->metadata.annotations, made.metadata.annotations, true);
   if (!has_topology) made.metadata.annotations.Erase(keys::kTopologyName);  // PG-47
   made.spec.reuse_reservation_ref = found->spec.reuse_reservation_ref;

@@ -25,8 +25,9 @@ bool HasGpu(const internal::Node& resources, std::string_view list) {
 
 std::string_view EffectiveMnnvlGroup(std::initializer_list<const StringMap*> layers) {
   for (const StringMap* annotations : layers) {
-    const std::string* group = annotations == nullptr ? nullptr : annotations->Find(keys::kMnnvlGroup);
-    if (group != nullptr) return *group == kWithdrawn ? std::string_view{} : std::string_view{*group};
+    if (annotations == nullptr) continue;
+    if (const auto group = annotations->Find(keys::kMnnvlGroup))
+      return *group == kWithdrawn ? std::string_view{} : *group;
   }
   return {};
 }

@@ -112,11 +112,9 @@ Pod PodMaker::MakePrototype(const PodClique& pod_clique) const {
   pod.metadata.generate_name = owner.name + "-";
   pod.metadata.namespace_name = owner.namespace_name;
   // The labels of the PodClique have the default ones among them.
-  pod.metadata.labels.reserve(owner.labels.size() + 3);
   pod.metadata.labels = owner.labels;
   pod.metadata.labels.Set(keys::kPodClique, owner.name);
   pod.metadata.labels.Set(keys::kReplicaIndex, replica_text_);
-  pod.metadata.labels.Set(keys::kPodIndex, "");
   pod.metadata.annotations = owner.annotations;
   pod.metadata.owner_references.push_back(ControllerReference(pod_clique));
   return pod;
@@ -164,9 +162,9 @@ std::optional<ReconcileError> PodMaker::Make(const PodClique& pod_clique, const 
 
   const PodNameSuffixes suffixes(context_.options.seed, name);
   for (const std::int32_t k : indices) {
+    prototype.metadata.labels.Set(keys::kPodIndex, std::to_string(k));
     Pod& pod = pods_.emplace_back(prototype);
     NamePod(suffixes, k, pod);
-    pod.metadata.labels.Set(keys::kPodIndex, std::to_string(k));
     pod.spec = Value(specs.Make(k), context_.storage);
   }
   return std::nullopt;

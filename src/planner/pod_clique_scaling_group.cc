@@ -11,8 +11,8 @@ PodCliqueScalingGroup MakeScalingGroup(const Context& context, std::int32_t repl
   object.metadata.labels.Set(keys::kReplicaIndex, std::to_string(replica));
   object.metadata.annotations = source.config->annotations;
   // The only annotation of the set that reaches a child; the group's own value wins.
-  const std::string* mnnvl_group = context.set.metadata.annotations.Find(keys::kMnnvlGroup);
-  if (mnnvl_group != nullptr && object.metadata.annotations.Find(keys::kMnnvlGroup) == nullptr) {
+  const auto mnnvl_group = context.set.metadata.annotations.Find(keys::kMnnvlGroup);
+  if (mnnvl_group.has_value() && !object.metadata.annotations.Contains(keys::kMnnvlGroup)) {
     object.metadata.annotations.Set(keys::kMnnvlGroup, *mnnvl_group);
   }
   object.metadata.finalizers.emplace_back(keys::kScalingGroupFinalizer);

@@ -1,5 +1,6 @@
 #include "planner/resource_claim.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "model/naming.h"
@@ -10,23 +11,31 @@ namespace grove::planner {
 
 std::optional<std::string> ResourceClaimMaker::Make(const SharingList& sharing, const ClaimOwner& owner) {
   error_.reset();
-  for (const SharingEntry& entry : sharing) {
-    const ResourceSharing& config = *entry.sharing;
-    if (!entry.claim_spec.has_value()) {
-      const std::string& own = context_.namespace_name();
-      Fail("ResourceClaimTemplate " + (config.namespace_name.empty() ? own : config.namespace_name) + "/" +
-           config.name + " not found");
-      continue;
-    }
-    if (!entry.per_replica) {
-      MakeOne(entry, owner, AllReplicasClaimName(owner.reference.name, config.name), std::nullopt);
-      continue;
-    }
-    for (std::int64_t index = 0; index < owner.replicas; ++index) {
-      MakeOne(entry, owner, ReplicaClaimName(owner.reference.name, index, config.name), index);
-    }
+  MakeCall(sharing, owner, std::nullopt);
+  const bool per_replica = std::ranges::any_of(sharing, &SharingEntry::per_replica);
+  const std::int64_t replicas = per_replica ? owner.replicas : 0;
+  for (std::int64_t index = 0; index < replicas && (owner.all_at_once || !error_.has_value()); ++index) {
+    MakeCall(sharing, owner, index);
   }
   return std::exchange(error_, std::nullopt);
+}
+
+void ResourceClaimMaker::MakeCall(const SharingList& sharing, const ClaimOwner& owner,
+                                  std::optional<std::int64_t> index) {
+  for (const SharingEntry& entry : sharing) {
+    if (entry.per_replica != index.has_value()) continue;
+    const ResourceSharing& config = *entry.sharing;
+    if (entry.claim_spec.has_value()) {
+      const std::string& name = owner.reference.name;
+      MakeOne(entry, owner,
+              index.has_value() ? ReplicaClaimName(name, *index, config.name) : AllReplicasClaimName(name, config.name),
+              index);
+      continue;
+    }
+    const std::string& own = context_.namespace_name();
+    Fail("ResourceClaimTemplate " + (config.namespace_name.empty() ? own : config.namespace_name) + "/" + config.name +
+         " not found");
+  }
 }
 
 const ResourceClaim* ResourceClaimMaker::FindLive(std::string_view name) const {

@@ -22,11 +22,11 @@ std::uint32_t FindTemplateByName(std::span<const PodCliqueTemplateSpec> template
 
 std::uint32_t FindTemplateByLabels(std::span<const PodCliqueTemplateSpec> templates, std::string_view pod_clique_name,
                                    const StringMap& labels) {
-  const bool member = labels.Find(keys::kScalingGroup) != nullptr;
-  const std::string* parent = labels.Find(member ? keys::kScalingGroup : keys::kPartOf);
-  const std::string* index = labels.Find(member ? keys::kScalingGroupReplicaIndex : keys::kReplicaIndex);
-  if (parent == nullptr || index == nullptr) return kNone;
-  const std::string prefix = *parent + "-" + *index + "-";
+  const bool member = labels.Contains(keys::kScalingGroup);
+  const auto parent = labels.Find(member ? keys::kScalingGroup : keys::kPartOf);
+  const auto index = labels.Find(member ? keys::kScalingGroupReplicaIndex : keys::kReplicaIndex);
+  if (!parent.has_value() || !index.has_value()) return kNone;
+  const std::string prefix = std::string(*parent).append("-").append(*index).append("-");
   if (!pod_clique_name.starts_with(prefix)) return kNone;
   return FindTemplateByName(templates, pod_clique_name.substr(prefix.size()));
 }

@@ -219,7 +219,7 @@ TEST(ExampleB, AutoscalerDomainAndGroup) {
   EXPECT_EQ(autoscaler.spec.min_replicas, 3);
   EXPECT_EQ(autoscaler.spec.max_replicas, 6);
   EXPECT_THAT(autoscaler.spec.metrics, IsEmpty());
-  EXPECT_EQ(autoscaler.metadata.labels.Find("grove.io/podcliqueset-replica-index"), nullptr);
+  EXPECT_FALSE(autoscaler.metadata.labels.Contains("grove.io/podcliqueset-replica-index"));
 
   const ComputeDomain& domain = objects.compute_domains[0];
   EXPECT_EQ(domain.spec.num_nodes, 0);

@@ -281,8 +281,8 @@ TEST(Live, GangsKeepGrovesKeysAndTheReservation) {
   gang.status.phase = "Running";
   const PodGang after = Named(cluster.Expand(Example()).objects.pod_gangs, "m-0");
   EXPECT_EQ(after.metadata.annotations.Get("grove.io/mine"), "1");
-  EXPECT_EQ(after.metadata.annotations.Find("kai.scheduler/skip-podgrouper"), nullptr);
-  EXPECT_EQ(after.metadata.annotations.Find("grove.io/topology-name"), nullptr);
+  EXPECT_FALSE(after.metadata.annotations.Contains("kai.scheduler/skip-podgrouper"));
+  EXPECT_FALSE(after.metadata.annotations.Contains("grove.io/topology-name"));
   EXPECT_EQ(after.spec.reuse_reservation_ref, gang.spec.reuse_reservation_ref);
   EXPECT_EQ(after.status.phase, "Running");  // initialized once, stays so
 }

@@ -84,13 +84,14 @@ TEST(PodGangsExamples, W1NestedConstraintsAndReferences) {
 
 TEST(PodGangsExamples, W2ScaledGangsFollowTheBaseGangsOfAllReplicas) {
   const PodCliqueSet set =
-      Set("serve", 2, {Clique("w", 2, 1, Pack("", "host", ""))}, {Group("g", 4, 2, {"w"})}, Pack("zone"));
-  const std::vector<PodGang> gangs = MakePodGangs(set, Options(true), {});
+      Set("serve", 2, {Clique("w", 2, 1, Pack("", "host", ""))}, {Group("g", 2, 1, {"w"})}, Pack("zone"));
+  // An autoscaler left four replicas in the first replica of the set; the second one is yet to come.
+  const auto live = [](std::int32_t replica, std::size_t) { return replica == 0 ? 4 : 2; };
+  const std::vector<PodGang> gangs = MakePodGangs(set, Options(true), {}, live);
   ASSERT_THAT(Names(gangs),
-              ElementsAre("serve-0", "serve-1", "serve-0-g-0", "serve-0-g-1", "serve-1-g-0", "serve-1-g-1"));
-  EXPECT_THAT(PodGroups(gangs[0]),
-              ElementsAre("serve-0-g-0-w(1)|kubernetes.io/hostname", "serve-0-g-1-w(1)|kubernetes.io/hostname"));
-  EXPECT_THAT(PodGroups(gangs[3]), ElementsAre("serve-0-g-3-w(1)|kubernetes.io/hostname"));
+              ElementsAre("serve-0", "serve-1", "serve-0-g-0", "serve-0-g-1", "serve-0-g-2", "serve-1-g-0"));
+  EXPECT_THAT(PodGroups(gangs[0]), ElementsAre("serve-0-g-0-w(1)|kubernetes.io/hostname"));
+  EXPECT_THAT(PodGroups(gangs[4]), ElementsAre("serve-0-g-3-w(1)|kubernetes.io/hostname"));
   for (const PodGang& gang : gangs) {
     EXPECT_EQ(Describe(gang.spec.topology_constraint), "topo/zone|");
     EXPECT_THAT(GroupConfigs(gang), IsEmpty());
@@ -104,7 +105,7 @@ TEST(PodGangsExamples, W3StaleGroupConstraint) {
   EXPECT_EQ(Describe(gangs[0].spec.topology_constraint), "topo/zone|");
   EXPECT_THAT(GroupConfigs(gangs[0]), ElementsAre("serve-0-g-0[serve-0-g-0-w ]-"));
   EXPECT_EQ(Describe(gangs[1].spec.topology_constraint), "-");
-  EXPECT_EQ(gangs[1].metadata.annotations.Find(keys::kTopologyName), nullptr);
+  EXPECT_FALSE(gangs[1].metadata.annotations.Contains(keys::kTopologyName));
 }
 
 TEST(PodGangsExamples, W4BindingAbsentAndW5TopologyOff) {
@@ -121,7 +122,7 @@ TEST(PodGangsExamples, W4BindingAbsentAndW5TopologyOff) {
     EXPECT_THAT(PodGroups(gangs[0]), ElementsAre("serve-0-g-0-w(1)-"));
     for (const PodGang& gang : gangs) {
       EXPECT_EQ(Describe(gang.spec.topology_constraint), "-");
-      EXPECT_EQ(gang.metadata.annotations.Find(keys::kTopologyName), nullptr);
+      EXPECT_FALSE(gang.metadata.annotations.Contains(keys::kTopologyName));
     }
   }
 }
@@ -152,7 +153,7 @@ TEST(PodGangsExamples, W7OnlyOneCliqueIsConstrained) {
   EXPECT_THAT(PodGroups(gangs[0]),
               ElementsAre("serve-0-a(1)-", "serve-0-b(2)topo/rack|kubernetes.io/hostname", "serve-0-g-0-w(1)-"));
   EXPECT_EQ(TopologyName(gangs[0]), "fab");
-  EXPECT_EQ(gangs[1].metadata.annotations.Find(keys::kTopologyName), nullptr);
+  EXPECT_FALSE(gangs[1].metadata.annotations.Contains(keys::kTopologyName));
 }
 
 TEST(PodGangsExamples, W8PreferredGroupConstraintHidesTheSetsRequiredOne) {
@@ -170,6 +171,22 @@ TEST(PodGangsExamples, W9CoarserPreferredPassesThrough) {
   const std::vector<PodGang> gangs = MakePodGangs(set, Options(true), {});
   ASSERT_EQ(gangs.size(), 1u);
   EXPECT_EQ(Describe(gangs[0].spec.topology_constraint), "topo/rack|topo/zone");
+}
+
+// Spec 06 §7.1: what is required of the base gang, of the replicas of the group in it, and of a scaled gang alone.
+TEST(PodGangsExamples, TopologyLevelByLevel) {
+  const PodCliqueSet set = Set("serve", 1, {Clique("dl", 1, 1, Pack("host")), Clique("dw", 1, 1)},
+                               {Group("dec", 3, 2, {"dl", "dw"}, Pack("rack"))}, Pack("block"));
+  const std::vector<PodGang> gangs = MakePodGangs(set, Options(true), {});
+  ASSERT_THAT(Names(gangs), ElementsAre("serve-0", "serve-0-dec-0"));
+  EXPECT_EQ(Describe(gangs[0].spec.topology_constraint), "topo/block|");
+  EXPECT_THAT(GroupConfigs(gangs[0]), ElementsAre("serve-0-dec-0[serve-0-dec-0-dl serve-0-dec-0-dw ]topo/rack|",
+                                                  "serve-0-dec-1[serve-0-dec-1-dl serve-0-dec-1-dw ]topo/rack|"));
+  EXPECT_THAT(PodGroups(gangs[0]), ElementsAre("serve-0-dec-0-dl(1)kubernetes.io/hostname|", "serve-0-dec-0-dw(1)-",
+                                               "serve-0-dec-1-dl(1)kubernetes.io/hostname|", "serve-0-dec-1-dw(1)-"));
+  EXPECT_EQ(Describe(gangs[1].spec.topology_constraint), "topo/rack|");
+  EXPECT_THAT(GroupConfigs(gangs[1]), IsEmpty());
+  EXPECT_THAT(PodGroups(gangs[1]), ElementsAre("serve-0-dec-2-dl(1)kubernetes.io/hostname|", "serve-0-dec-2-dw(1)-"));
 }
 
 // Spec 05 §6.3.

@@ -61,8 +61,8 @@ TEST(Claims, OfAllLevels) {
   const Expansion expansion = ExpandDocument(AllLevels());
   EXPECT_THAT(expansion.errors, IsEmpty());
   EXPECT_THAT(Names(expansion.objects.resource_claims),
-              ElementsAre("p-0-t", "p-all-t", "p-0-g-0-t", "p-0-g-1-t", "p-0-g-all-t", "p-0-g-0-a-0-t", "p-0-g-0-a-1-t",
-                          "p-0-g-0-a-all-t", "p-0-g-1-a-0-t", "p-0-g-1-a-1-t", "p-0-g-1-a-all-t"));
+              ElementsAre("p-all-t", "p-0-t", "p-0-g-all-t", "p-0-g-0-t", "p-0-g-1-t", "p-0-g-0-a-all-t",
+                          "p-0-g-0-a-0-t", "p-0-g-0-a-1-t", "p-0-g-1-a-all-t", "p-0-g-1-a-0-t", "p-0-g-1-a-1-t"));
   const ResourceClaim& of_pod = Named(expansion.objects.resource_claims, "p-0-g-1-a-1-t");
   EXPECT_EQ(of_pod.metadata.labels, (StringMap{{"app.kubernetes.io/managed-by", "grove-operator"},
                                                {"app.kubernetes.io/part-of", "p"},
@@ -74,7 +74,7 @@ TEST(Claims, OfAllLevels) {
   EXPECT_EQ(of_set.metadata.labels.size(), 3u);
   const ResourceClaim& of_group = Named(expansion.objects.resource_claims, "p-0-g-all-t");
   EXPECT_EQ(of_group.metadata.labels.Get("grove.io/podcliquescalinggroup"), "p-0-g");
-  EXPECT_EQ(of_group.metadata.labels.Find("grove.io/podcliquescalinggroup-replica-index"), nullptr);
+  EXPECT_FALSE(of_group.metadata.labels.Contains("grove.io/podcliquescalinggroup-replica-index"));
   EXPECT_EQ(of_group.spec, Json("{'devices': {'requests': [{'name': 'own'}]}}"));
 }
 
@@ -99,6 +99,66 @@ TEST(Claims, ReferencesInPods) {
   const PodClique& clique = Named(expansion.objects.pod_cliques, "p-0-g-1-a");
   EXPECT_THAT(names(At(clique.spec.pod_spec, {"resourceClaims"})), ElementsAre("mine"));
 }
+
+struct PairRow {
+  const char* level;
+  const char* scope;
+  std::vector<std::string> claims;
+  const char* owner_kind;
+  std::string claim_of_last_pod;  // of the second pod of the member, in the second replica of its group
+};
+
+class SharingPairs : public testing::TestWithParam<PairRow> {};
+
+// Spec 04 §9.2, one level and scope at a time: a set of two replicas, a group of two, a clique of two pods.
+TEST_P(SharingPairs, MakeTheirClaims) {
+  const PairRow& row = GetParam();
+  const auto sharing = [&](std::string_view level) {
+    return row.level == level ? "'resourceSharing': [{'name': 't', 'scope': '" + std::string(row.scope) + "'}]"
+                              : std::string("'resourceSharing': []");
+  };
+  const std::string clique = CliqueWithPod("a", "{'containers': [{'name': 'c'}]}", 2, sharing("clique") + ", ");
+  const Value document =
+      SetOf(clique, kStart + kTemplates + sharing("set") +
+                        ", 'podCliqueScalingGroups': [{'name': 'g', 'cliqueNames': ['a'], 'replicas': 2, " +
+                        sharing("group") + "}]");
+  PodCliqueSet set = codec::FromValue<PodCliqueSet>(document);
+  set.spec.replicas = 2;
+  const Expansion expansion = ExpandSet(set, document, {});
+  EXPECT_THAT(expansion.errors, IsEmpty());
+  EXPECT_EQ(Names(expansion.objects.resource_claims), row.claims);
+  for (const ResourceClaim& claim : expansion.objects.resource_claims) {
+    EXPECT_EQ(claim.metadata.owner_references.at(0).kind, row.owner_kind) << claim.metadata.name;
+  }
+  const std::vector<const Pod*> pods = PodsOf(expansion.objects, "p-1-g-1-a");
+  ASSERT_EQ(pods.size(), 2u);
+  EXPECT_EQ(At(pods[1]->spec, {"resourceClaims"}),
+            Json("[{'name': '" + row.claim_of_last_pod + "', 'resourceClaimName': '" + row.claim_of_last_pod + "'}]"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, SharingPairs,
+    testing::Values(PairRow{"set", "AllReplicas", {"p-all-t"}, "PodCliqueSet", "p-all-t"},
+                    PairRow{"set", "PerReplica", {"p-0-t", "p-1-t"}, "PodCliqueSet", "p-1-t"},
+                    PairRow{
+                        "group", "AllReplicas", {"p-0-g-all-t", "p-1-g-all-t"}, "PodCliqueScalingGroup", "p-1-g-all-t"},
+                    PairRow{"group",
+                            "PerReplica",
+                            {"p-0-g-0-t", "p-0-g-1-t", "p-1-g-0-t", "p-1-g-1-t"},
+                            "PodCliqueScalingGroup",
+                            "p-1-g-1-t"},
+                    PairRow{"clique",
+                            "AllReplicas",
+                            {"p-0-g-0-a-all-t", "p-0-g-1-a-all-t", "p-1-g-0-a-all-t", "p-1-g-1-a-all-t"},
+                            "PodClique",
+                            "p-1-g-1-a-all-t"},
+                    PairRow{"clique",
+                            "PerReplica",
+                            {"p-0-g-0-a-0-t", "p-0-g-0-a-1-t", "p-0-g-1-a-0-t", "p-0-g-1-a-1-t", "p-1-g-0-a-0-t",
+                             "p-1-g-0-a-1-t", "p-1-g-1-a-0-t", "p-1-g-1-a-1-t"},
+                            "PodClique",
+                            "p-1-g-1-a-1-t"}),
+    [](const auto& row) { return std::string(row.param.level) + row.param.scope; });
 
 TEST(ClaimTemplates, OwnOneShadowsOneOfTheClusterUnlessANamespaceIsNamed) {
   ExpansionOptions options;
@@ -177,6 +237,57 @@ INSTANTIATE_TEST_SUITE_P(
                    2,
                    1}),
     [](const auto& info) { return info.param.level; });
+
+struct CallRow {
+  const char* name;
+  const char* level;
+  std::string sharing;
+  std::vector<std::string> claims;
+};
+
+class CallsThatFail : public testing::TestWithParam<CallRow> {};
+
+// A set makes the claims of all replicas and those of each replica side by side; a group and a clique stop at the first
+// call that fails, of which the other entries are made.
+TEST_P(CallsThatFail, EndTheCallsOfGroupsAndCliques) {
+  const CallRow& row = GetParam();
+  const auto sharing = [&](std::string_view level) {
+    return row.level == level ? "'resourceSharing': [" + row.sharing + "], " : std::string();
+  };
+  const std::string clique = CliqueWithPod("a", "{'containers': [{'name': 'c'}]}", 2, sharing("clique"));
+  const Value document = SetOf(clique, kStart + kTemplates + sharing("set") + "'podCliqueScalingGroups': [{" +
+                                           sharing("group") + "'name': 'g', 'cliqueNames': ['a'], 'replicas': 2}]");
+  PodCliqueSet set = codec::FromValue<PodCliqueSet>(document);
+  set.spec.replicas = 2;
+  const Expansion expansion = ExpandSet(set, document, {});
+  EXPECT_FALSE(expansion.errors.empty());
+  EXPECT_EQ(Names(expansion.objects.resource_claims), row.claims);
+}
+
+constexpr const char* kGoneForAll =
+    "{'name': 'gone', 'scope': 'AllReplicas'}, {'name': 't', 'scope': 'PerReplica'}, {'name': 't', 'scope': "
+    "'AllReplicas'}";
+constexpr const char* kGoneForEach =
+    "{'name': 't', 'scope': 'PerReplica'}, {'name': 'gone', 'scope': 'PerReplica'}, {'name': 't', 'scope': "
+    "'AllReplicas'}";
+
+INSTANTIATE_TEST_SUITE_P(
+    Levels, CallsThatFail,
+    testing::Values(CallRow{"set_all", "set", kGoneForAll, {"p-all-t", "p-0-t", "p-1-t"}},
+                    CallRow{"set_each", "set", kGoneForEach, {"p-all-t", "p-0-t", "p-1-t"}},
+                    CallRow{"group_all", "group", kGoneForAll, {"p-0-g-all-t", "p-1-g-all-t"}},
+                    CallRow{
+                        "group_each", "group", kGoneForEach, {"p-0-g-all-t", "p-0-g-0-t", "p-1-g-all-t", "p-1-g-0-t"}},
+                    CallRow{"clique_all",
+                            "clique",
+                            kGoneForAll,
+                            {"p-0-g-0-a-all-t", "p-0-g-1-a-all-t", "p-1-g-0-a-all-t", "p-1-g-1-a-all-t"}},
+                    CallRow{"clique_each",
+                            "clique",
+                            kGoneForEach,
+                            {"p-0-g-0-a-all-t", "p-0-g-0-a-0-t", "p-0-g-1-a-all-t", "p-0-g-1-a-0-t", "p-1-g-0-a-all-t",
+                             "p-1-g-0-a-0-t", "p-1-g-1-a-all-t", "p-1-g-1-a-0-t"}}),
+    [](const auto& row) { return row.param.name; });
 
 // O-2: a claim that another object controls is not taken over.
 TEST(Claims, OfOneNameBelongToWhoComesFirst) {

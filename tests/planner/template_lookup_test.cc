@@ -57,7 +57,7 @@ TEST(SuffixRule, BuildsTheLongerNameFromTheShorterTemplate) {
   const PodClique& worker = Named(expansion.objects.pod_cliques, "p-0-worker");
   EXPECT_EQ(built.spec, worker.spec);
   EXPECT_EQ(built.spec.role_name, "worker");
-  EXPECT_EQ(built.metadata.labels.Find("size"), nullptr);
+  EXPECT_FALSE(built.metadata.labels.Contains("size"));
   EXPECT_EQ(built.metadata.labels.Get("grove.io/pod-template-hash"),
             worker.metadata.labels.Get("grove.io/pod-template-hash"));
   EXPECT_THAT(built.spec.starts_after, IsEmpty());
@@ -154,7 +154,7 @@ TEST(GangLabels, CountScaledReplicasFromZero) {
   for (std::size_t j = 0; j < std::size(gangs); ++j) {
     const StringMap& labels = expansion.objects.pod_cliques[j].metadata.labels;
     EXPECT_EQ(labels.Get("grove.io/podgang"), gangs[j]);
-    EXPECT_EQ(labels.Find("grove.io/base-podgang") != nullptr, j >= 3);
+    EXPECT_EQ(labels.Contains("grove.io/base-podgang"), j >= 3);
   }
 }
 

@@ -34,8 +34,8 @@ constexpr Rule<Annotation> kAnnotationRules[] = {
 };
 
 void ValidateAnnotation(const SetContext& context, const StringMap& annotations, const FieldPath& path) {
-  const std::string* value = annotations.Find(keys::kMnnvlGroup);
-  if (value == nullptr) return;
+  const auto value = annotations.Find(keys::kMnnvlGroup);
+  if (!value.has_value()) return;
   const Annotation annotation{*value, context.configuration.network.auto_mnnvl_enabled};
   Apply<Annotation>(kAnnotationRules, context.operation, annotation, path, context.findings);
 }
@@ -50,24 +50,24 @@ void ValidateAnnotationsOf(const SetContext& context, const std::vector<Element>
 
 // The annotation before and after an update; null where it is absent.
 struct AnnotationChange {
-  const std::string* before;
-  const std::string* after;
+  std::optional<std::string_view> before;
+  std::optional<std::string_view> after;
 };
 
 constexpr Rule<AnnotationChange> kChangeRules[] = {
     {"V-310", On::kUpdate,
-     [](const AnnotationChange& change) { return change.before == nullptr && change.after != nullptr; },
+     [](const AnnotationChange& change) { return !change.before.has_value() && change.after.has_value(); },
      ErrorType::kForbidden, keys::kMnnvlGroup, nullptr,
      [](const AnnotationChange&) { return std::string("must not be added to a set that exists"); }},
     {"V-311", On::kUpdate,
-     [](const AnnotationChange& change) { return change.before != nullptr && change.after == nullptr; },
+     [](const AnnotationChange& change) { return change.before.has_value() && !change.after.has_value(); },
      ErrorType::kForbidden, keys::kMnnvlGroup, nullptr,
      [](const AnnotationChange& change) {
        return Concat({"must not be removed, was ", Quoted(*change.before)});
      }},
     {"V-312", On::kUpdate,
      [](const AnnotationChange& change) {
-       return change.before != nullptr && change.after != nullptr && *change.before != *change.after;
+       return change.before.has_value() && change.after.has_value() && *change.before != *change.after;
      },
      ErrorType::kInvalid, keys::kMnnvlGroup, [](const AnnotationChange& change) { return StringValue(*change.after); },
      [](const AnnotationChange& change) {

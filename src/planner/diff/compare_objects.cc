@@ -17,8 +17,8 @@ ObjectReference ReferenceOf(const T& object) {
 // The document without what a cluster says of the object.
 template <class T>
 Value Described(const T& object) {
-  static const Value kLeftOut = Value::FromJson(R"({"status":null})");
-  return ApplyMergePatch(ToValue(object), kLeftOut);
+  const Value left_out = Value::FromJson(R"({"status":null})");
+  return ApplyMergePatch(ToValue(object), left_out);
 }
 
 class Comparison {

@@ -238,9 +238,9 @@ class Overlay {
   // What the API server writes where no metric is given: the average use of the CPU.
   static bool IsDefaultMetrics(const Node* metrics) {
     if (metrics == nullptr || Elements(*metrics).size() != 1) return internal::SaysNothing(metrics);
-    static const Value kDefault = Value::FromJson(
+    const Value by_default = Value::FromJson(
         R"([{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":80}}}])");
-    return internal::SameContent(metrics, &kDefault.node());
+    return internal::SameContent(metrics, &by_default.node());
   }
 
   static bool IsGroveGate(const Node& gate) {

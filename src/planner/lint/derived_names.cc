@@ -18,15 +18,15 @@ constexpr std::int32_t kLargeCount = 10'000;
 bool HasUnboundedNames(const Subject& subject) {
   const auto grouped = [&](const PodCliqueScalingGroupConfig& group) {
     return group.clique_names.empty() || !group.resource_sharing.empty() ||
-           group.annotations.Find(keys::kMnnvlGroup) != nullptr || MostReplicasOf(group) > kLargeCount;
+           group.annotations.Contains(keys::kMnnvlGroup) || MostReplicasOf(group) > kLargeCount;
   };
   const auto clique = [&](const PodCliqueTemplateSpec& config) {
-    return !config.resource_sharing.empty() || config.annotations.Find(keys::kMnnvlGroup) != nullptr ||
+    return !config.resource_sharing.empty() || config.annotations.Contains(keys::kMnnvlGroup) ||
            config.spec.replicas > kLargeCount || config.spec.auto_scaling_config.has_value() ||
            PodMember(config, "setHostnameAsFQDN") != nullptr;
   };
   return !subject.spec.resource_sharing.empty() || subject.set.spec.replicas > kLargeCount ||
-         subject.set.metadata.annotations.Find(keys::kMnnvlGroup) != nullptr ||
+         subject.set.metadata.annotations.Contains(keys::kMnnvlGroup) ||
          std::ranges::any_of(subject.spec.pod_clique_scaling_groups, grouped) ||
          std::ranges::any_of(subject.spec.cliques, clique);
 }

@@ -225,7 +225,7 @@ constexpr std::array kReservedLabels = {
 void CheckReservedLabels(const Subject& subject, Report& report) {
   for (std::size_t i = 0; i < subject.spec.cliques.size(); ++i) {
     for (const ReservedLabel& row : kReservedLabels) {
-      if (subject.clique(i).labels.Find(row.key) == nullptr || (subject.IsMember(i) && !row.members_too)) continue;
+      if (!subject.clique(i).labels.Contains(row.key) || (subject.IsMember(i) && !row.members_too)) continue;
       report.Add(
           Concat({CliquePath(i, "labels"), ".", row.key}),
           Concat({"clique ", Quoted(subject.clique(i).name), " carries Grove's own label ", row.key, "; ", row.effect}),

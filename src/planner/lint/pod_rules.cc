@@ -108,8 +108,7 @@ void CheckMnnvlClaim(const Subject& subject, Report& report) {
 void CheckMnnvlWithoutGpus(const Subject& subject, Report& report) {
   for (std::size_t i = 0; i < subject.spec.cliques.size(); ++i) {
     const PodCliqueTemplateSpec& clique = subject.clique(i);
-    if (clique.annotations.Find(keys::kMnnvlGroup) == nullptr || EffectiveMnnvlGroup({&clique.annotations}).empty())
-      continue;
+    if (!clique.annotations.Contains(keys::kMnnvlGroup) || EffectiveMnnvlGroup({&clique.annotations}).empty()) continue;
     if (PodUsesGpu(clique.spec.pod_spec.node())) continue;
     report.Add(
         Concat({CliquePath(i, "annotations"), ".", keys::kMnnvlGroup}),

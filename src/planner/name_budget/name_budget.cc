@@ -253,9 +253,9 @@ class Budgeter {
     const std::string in_clique = Concat({"spec.template.cliques[", std::to_string(i), "]"});
     const std::string in_group =
         g.has_value() ? Concat({"spec.template.podCliqueScalingGroups[", std::to_string(*g), "]"}) : std::string();
-    if (clique.annotations.Find(keys::kMnnvlGroup) != nullptr) {
+    if (clique.annotations.Contains(keys::kMnnvlGroup)) {
       owner = in_clique;
-    } else if (group_annotations != nullptr && group_annotations->Find(keys::kMnnvlGroup) != nullptr) {
+    } else if (group_annotations != nullptr && group_annotations->Contains(keys::kMnnvlGroup)) {
       owner = in_group;
     }
     const NamePart& part =

@@ -7,10 +7,10 @@
 namespace grove::planner {
 namespace {
 
-std::optional<std::string_view> StripPrefix(std::string_view name, const std::string* parent,
-                                            const std::string* index) {
-  if (parent == nullptr || index == nullptr) return std::nullopt;
-  std::string prefix = *parent;
+std::optional<std::string_view> StripPrefix(std::string_view name, std::optional<std::string_view> parent,
+                                            std::optional<std::string_view> index) {
+  if (!parent.has_value() || !index.has_value()) return std::nullopt;
+  std::string prefix(*parent);
   prefix.append("-").append(*index).append("-");
   if (name.substr(0, prefix.size()) != prefix) return std::nullopt;
   return name.substr(prefix.size());
@@ -20,7 +20,7 @@ std::optional<std::string_view> StripPrefix(std::string_view name, const std::st
 
 std::optional<std::string_view> CliqueNameOf(const PodClique& clique) {
   const StringMap& labels = clique.metadata.labels;
-  if (const std::string* group = labels.Find(keys::kScalingGroup)) {
+  if (const auto group = labels.Find(keys::kScalingGroup)) {
     return StripPrefix(clique.metadata.name, group, labels.Find(keys::kScalingGroupReplicaIndex));
   }
   return StripPrefix(clique.metadata.name, labels.Find(keys::kPartOf), labels.Find(keys::kReplicaIndex));

@@ -97,7 +97,7 @@ absl::StatusOr<PodCliqueStatus> ComputePodCliqueStatus(const PodClique& clique, 
     status.updated_replicas = CountUpdated(pods, updated);
   }
   if (const absl::Status advanced = AdvanceHashes(clique, hashes, status); !advanced.ok()) return advanced;
-  if (clique.metadata.labels.Find(keys::kScalingGroup) == nullptr) {
+  if (!clique.metadata.labels.Contains(keys::kScalingGroup)) {
     status.hpa_pod_selector = SetSelector(set_name, keys::kPodClique, clique.metadata.name);
   }
   if (status.observed_generation.has_value()) {

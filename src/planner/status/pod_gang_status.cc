@@ -1,6 +1,7 @@
 #include "planner/status/pod_gang_status.h"
 
 #include <algorithm>
+#include <span>
 
 #include "model/naming.h"
 #include "planner/status/conditions.h"
@@ -9,25 +10,31 @@
 namespace grove::planner {
 namespace {
 
-// PG-31. Pods in excess do not make up for those that another PodClique lacks.
-bool HasPendingPods(const PodGang& gang, const PodClique& clique, std::span<const Pod* const> pods) {
+// Pods in excess do not make up for those that another PodClique lacks.
+std::int64_t PendingPodsOf(const PodGang& gang, const PodClique& clique, std::span<const Pod* const> pods) {
   std::int64_t present = 0;
+  std::int64_t strange = 0;
   for (const Pod* pod : pods) {
     if (IsTerminating(*pod)) continue;
     ++present;
-    if (pod->metadata.labels.Get(keys::kPodGang) != gang.metadata.name) return true;
+    if (pod->metadata.labels.Get(keys::kPodGang) != gang.metadata.name) ++strange;
   }
-  return present < clique.spec.replicas;
+  return std::max<std::int64_t>(0, clique.spec.replicas - present) + strange;
 }
 
 }  // namespace
 
-bool IsComplete(const PodGang& gang, const ChildIndex& children) {
-  return std::all_of(gang.spec.pod_groups.begin(), gang.spec.pod_groups.end(), [&](const PodGroup& group) {
+std::optional<std::int64_t> PendingPods(const PodGang& gang, const ChildIndex& children) {
+  std::int64_t pending = 0;
+  for (const PodGroup& group : gang.spec.pod_groups) {
     const PodClique* clique = children.FindClique(group.name);
-    return clique != nullptr && !HasPendingPods(gang, *clique, children.PodsNamed(group.name));
-  });
+    if (clique == nullptr) return std::nullopt;
+    pending += PendingPodsOf(gang, *clique, children.PodsNamed(group.name));
+  }
+  return pending;
 }
+
+bool IsComplete(const PodGang& gang, const ChildIndex& children) { return PendingPods(gang, children) == 0; }
 
 PodGangStatus InitializedStatus(bool complete, Time now) {
   const Verdict verdict =

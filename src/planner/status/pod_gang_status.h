@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <optional>
 
 #include "grove/kubernetes.hpp"
 #include "grove/pod_clique.hpp"
@@ -12,8 +12,11 @@
 
 namespace grove::planner {
 
-// All PodCliques of the gang exist, and no pod of them is missing or carries another gang's label (PG-30…PG-32).
-// O(pods of the gang).
+// Pods of the gang that are missing, counted for each of its PodCliques, and those that carry no gang's label or
+// another gang's (PG-31, PG-32). nullopt if one of its PodCliques does not exist. O(pods of the gang).
+[[nodiscard]] std::optional<std::int64_t> PendingPods(const PodGang& gang, const ChildIndex& children);
+
+// All PodCliques of the gang exist, and no pod is pending (PG-30).
 [[nodiscard]] bool IsComplete(const PodGang& gang, const ChildIndex& children);
 
 // The status that the operator writes whole: phase Pending and the one condition Initialized (PG-70…PG-72). The time of

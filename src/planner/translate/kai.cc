@@ -155,12 +155,12 @@ void FindQueue(const GangFacts& facts, LossFinder& found) {
 void FindKeysOfKai(const GangFacts& facts, LossFinder& found) {
   const ObjectMeta& metadata = facts.set.metadata;
   for (const std::string_view key : {kPriorityLabel, kPreemptibilityLabel}) {
-    const std::string* value = metadata.labels.Find(key);
-    if (value != nullptr) found.AddOfSet("metadata.labels[" + std::string(key) + "]", *value);
+    const auto value = metadata.labels.Find(key);
+    if (value.has_value()) found.AddOfSet("metadata.labels[" + std::string(key) + "]", *value);
   }
   for (const std::string_view key : kPlacementAnnotations) {
-    const std::string* value = metadata.annotations.Find(key);
-    if (value != nullptr) found.AddOfSet("metadata.annotations[" + std::string(key) + "]", *value);
+    const auto value = metadata.annotations.Find(key);
+    if (value.has_value()) found.AddOfSet("metadata.annotations[" + std::string(key) + "]", *value);
   }
 }
 

@@ -11,8 +11,8 @@ bool ReadSetPods(const PlacementSources& sources, Scene& scene, PlacementInput& 
   absl::flat_hash_map<Key, std::size_t> shapes;  // by namespace and PodClique
   for (const Pod& pod : sources.sets->pods) {
     const ObjectMeta& metadata = pod.metadata;
-    const std::string* clique = metadata.labels.Find(keys::kPodClique);
-    if (clique == nullptr) continue;
+    const auto clique = metadata.labels.Find(keys::kPodClique);
+    if (!clique.has_value()) continue;
     const Key key(metadata.namespace_name, *clique);
     LabelPairs labels(metadata.labels.begin(), metadata.labels.end());
     const auto [shape, is_new] = shapes.try_emplace(key, scene.set_shapes.size());
@@ -20,7 +20,7 @@ bool ReadSetPods(const PlacementSources& sources, Scene& scene, PlacementInput& 
       Fault fault;
       const FieldPath root;
       if (!ReadPodShape(pod.spec.node(), labels, root.Child("spec"), fault, scene.set_shapes.emplace_back())) {
-        return FailInput(input, std::nullopt, absl::StrCat("PodClique ", *clique, ": ", fault.field),
+        return FailInput(input, std::nullopt, absl::StrCat("PodClique ", std::string(*clique), ": ", fault.field),
                          std::move(fault.message));
       }
       scene.terms.AddShape(scene.set_shapes.back());
