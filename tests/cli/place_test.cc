@@ -230,7 +230,8 @@ TEST(PlaceTest, PreemptionNamesWhoLoses) {
   const std::string nodes = folder.Write("nodes.yaml", std::string(kBusy) + kNodes);
   EXPECT_EQ(RunGrove({"place", "--levels", "rack=topo/rack", "--cluster", nodes, "-"}, kGang + Pods("3")).code,
             ExitCode::kFound);
-  const RunResult result = RunGrove({"place", "--preempt", "--levels", "rack=topo/rack", "--cluster", nodes, "-"}, kGang + Pods("3"));
+  const RunResult result =
+      RunGrove({"place", "--preempt", "--levels", "rack=topo/rack", "--cluster", nodes, "-"}, kGang + Pods("3"));
   EXPECT_EQ(result.code, ExitCode::kDone) << result.out << result.err;
   EXPECT_TRUE(Contains(result.out, "evicted: 1 surplus pod of x/old for x/g: n1")) << result.out;
   // Affinity between pods makes labels matter.
@@ -246,7 +247,8 @@ spec:
 ---
 )";
   const std::string others = folder.Write("others.yaml", apart + kBusy + kNodes);
-  const RunResult again = RunGrove({"place", "--preempt", "--levels", "rack=topo/rack", "--cluster", others, "-"}, kGang + Pods("3"));
+  const RunResult again =
+      RunGrove({"place", "--preempt", "--levels", "rack=topo/rack", "--cluster", others, "-"}, kGang + Pods("3"));
   EXPECT_TRUE(Contains(again.out, "evicted: 1 surplus pod of x/old for x/g: n1")) << again.out << again.err;
 }
 
