@@ -14,6 +14,14 @@
 
 namespace grove::cli {
 
+namespace {
+
+// Gangs that the smallest changes are looked for, unless the command line says otherwise.
+constexpr std::uint32_t kChangesExplained = 16;
+constexpr std::uint32_t kChangesPlaced = 4;
+
+}  // namespace
+
 PlacementRun PlaceAll(const Options& options, const PlacementScene& scene, Streams& streams) {
   const PlacementInput& input = scene.input;
   std::optional<Progress> progress;
@@ -21,9 +29,12 @@ PlacementRun PlaceAll(const Options& options, const PlacementScene& scene, Strea
                    fmt::format("placing {} on {}", Count(static_cast<std::int64_t>(input.request.gangs.size()), "gang"),
                                Count(static_cast<std::int64_t>(input.cluster->node_count()), "node")));
   const Occupancy occupancy(*input.cluster);
-  absl::StatusOr<PlacementResult> result = grove::Place(occupancy, input.request, options.placement);
+  PlacementOptions settings = options.placement;
+  settings.explain_changes =
+      options.changes.value_or(options.verb->mask == kExplain ? kChangesExplained : kChangesPlaced);
+  absl::StatusOr<PlacementResult> result = grove::Place(occupancy, input.request, settings);
   const std::vector<PlacementBreach> breaches =
-      result.ok() ? CheckPlacement(occupancy, input.request, *result) : std::vector<PlacementBreach>{};
+      result.ok() ? CheckPlacement(occupancy, input.request, *result, settings) : std::vector<PlacementBreach>{};
   progress.reset();
   if (!result.ok()) {
     const auto message = result.status().message();

@@ -191,9 +191,21 @@ class SceneLoader {
         all.push_back(std::move(object.object));
       }
     };
-    take(objects_.cluster, options_.inputs.empty());
+    // What runs can give room up only if it is known.
+    if (options_.placement.preempt)
+      std::erase_if(objects_.cluster, [&](const auto& object) { return IsPlanned(object); });
+    take(objects_.cluster, options_.inputs.empty() || options_.placement.preempt);
     take(objects_.inputs, true);
     return all;
+  }
+
+  // A PodGang that one of the sets makes anew.
+  bool IsPlanned(const InputObject& object) const {
+    if (PlacementRoleOf(object.object.api_version, object.object.kind) != PlacementRole::kPodGang) return false;
+    const std::vector<PodGang>& planned = scene_.sets.pod_gangs;
+    return std::any_of(planned.begin(), planned.end(), [&](const PodGang& gang) {
+      return gang.metadata.name == object.object.name && gang.metadata.namespace_name == object.object.namespace_name;
+    });
   }
 
   bool MakeInput() {

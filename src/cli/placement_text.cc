@@ -42,7 +42,7 @@ class TextWriter {
 
   std::string Run() {
     for (const GangPlacement& gang : result_.gangs) AddGang(gang);
-    std::string out = Headline();
+    std::string out = Headline() + Evictions();
     std::array<std::size_t, 2> widths{};
     for (const Row& row : rows_) {
       widths[0] = std::max(widths[0], Columns(row.name));
@@ -75,6 +75,24 @@ class TextWriter {
     return Paint(color_, Ink::kBold, text) + "\n";
   }
 
+  // Who loses pods to whom.
+  std::string Evictions() const {
+    std::string text;
+    for (const Eviction& eviction : result_.evictions) {
+      const Gang& loser = input_.request.gangs[eviction.gang];
+      std::vector<std::string_view> nodes;
+      for (const EvictedPod& pod : eviction.pods) {
+        nodes.push_back(cluster_.node_name(loser.groups[pod.group].active[pod.active].node));
+      }
+      text +=
+          fmt::format("{} {} of {}{} for {}: {}\n", Paint(color_, Ink::kWarning, "evicted:"),
+                      Count(static_cast<std::int64_t>(eviction.pods.size()), eviction.whole ? "pod" : "surplus pod"),
+                      Printable(GangName(loser)), eviction.whole ? ", all of it," : "",
+                      Printable(GangName(input_.request.gangs[eviction.for_gang])), Printable(CompactNames(nodes)));
+    }
+    return text;
+  }
+
   std::string Line(const Row& row, const std::array<std::size_t, 2>& widths) const {
     std::string line;
     const auto cell = [&](const std::string& text, std::size_t width, Ink ink) {
@@ -100,6 +118,11 @@ class TextWriter {
     if (placement.outcome != GangOutcome::kPlaced) {
       row.where += ". " + Printable(DescribeCause(cluster_, input_.request, placement)) +
                    Printable(GatedText(scene_, placement.gang));
+      const std::vector<FittingChange>& changes = placement.explanation.changes;
+      if (!changes.empty()) {
+        row.where +=
+            " Smallest change: " + Printable(DescribeChange(cluster_, input_.request, placement.gang, changes.front()));
+      }
       return;
     }
     row.where += Extent(gang, nodes, placement);

@@ -220,6 +220,16 @@ absl::StatusOr<Capacity> CountPods(const Occupancy& occupancy, const std::vector
   return capacity;
 }
 
+namespace {
+
+std::uint32_t ClassAt(const GangGroup& group, std::uint32_t candidate) {
+  std::size_t run = 0;
+  while (candidate >= group.candidates[run].count) candidate -= group.candidates[run++].count;
+  return group.candidates[run].pod_class;
+}
+
+}  // namespace
+
 Gang AfterPlacement(const Gang& gang, const GangPlacement& placement) {
   Gang after = gang;
   for (std::size_t g = 0; g < after.groups.size(); ++g) {
@@ -227,7 +237,7 @@ Gang AfterPlacement(const Gang& gang, const GangPlacement& placement) {
     std::vector<std::uint32_t> placed;
     for (const PodPlacement& pod : placement.pods) {
       if (pod.group != g) continue;
-      group.active.push_back({pod.node});
+      group.active.push_back({.node = pod.node, .pod_class = ClassAt(gang.groups[g], pod.candidate)});
       placed.push_back(pod.candidate);
     }
     std::sort(placed.begin(), placed.end());

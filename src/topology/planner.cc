@@ -162,7 +162,9 @@ bool Planner::IsCandidate(GangState& state) {
     placement.explanation.placeable = candidates;
     return refuse(GangOutcome::kNotReady, PlacementCause::kNotReady, ScopeKind::kGroup, g);
   }
-  if (state.base == kUnknownBase || (state.base != kNoBase && !gangs_[state.base].scheduled)) {
+  // A base that runs is scheduled before its turn comes.
+  const auto stands = [](const GangState& base) { return base.scheduled || !base.below_minimum; };
+  if (state.base == kUnknownBase || (state.base != kNoBase && !stands(gangs_[state.base]))) {
     return refuse(GangOutcome::kNoBase, PlacementCause::kBaseNotScheduled, ScopeKind::kGang, 0);
   }
   return true;

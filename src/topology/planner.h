@@ -95,6 +95,7 @@ class Planner {
   [[nodiscard]] std::vector<DomainIndex> DomainsOfReplica(const GangState& state) const;
   [[nodiscard]] std::vector<std::uint32_t> ReplicasBeside(const GangState& state) const;
   DomainIndex JointDomain(const GangState& state);
+  bool ExplainReplica(GangState& state, const std::vector<std::uint32_t>& counts);
   void StateOptions(GangState& state, bool optimal);
   // Preferences about nodes once ranks are settled (planner_refine.cc).
   void Refine(GangState& state, const Problem& problem, Solution& solution);

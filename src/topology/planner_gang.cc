@@ -63,7 +63,8 @@ void Planner::PlaceMinimum(GangState& state) {
   state.placement.outcome = open ? GangOutcome::kNotFound : GangOutcome::kInfeasible;
   bool all = true;
   const std::vector<std::vector<std::uint32_t>> compositions = Compositions(state, all);
-  if (options_.explain && !compositions.empty()) Explain(state, DemandsOf(state, compositions.front()));
+  if (!options_.explain || compositions.empty() || ExplainReplica(state, compositions.front())) return;
+  Explain(state, DemandsOf(state, compositions.front()));
 }
 
 // Tries the ways to make up the minimum set. `open`: that it does not fit is not proven.

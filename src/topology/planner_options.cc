@@ -85,6 +85,20 @@ DomainIndex Planner::JointDomain(const GangState& state) {
   return state_.DomainAt(pods[0].node, problem.scopes[0].required);
 }
 
+// True iff the gang would fit if it were not for the domain that the replica's other gangs hold it in.
+bool Planner::ExplainReplica(GangState& state, const std::vector<std::uint32_t>& counts) {
+  if (options_.replica_level.empty() || request_.gangs[state.gang].set.empty()) return false;
+  const std::vector<DomainIndex> domains = DomainsOfReplica(state);
+  if (domains.empty() || Fits(state, counts) != Verdict::kFound) return false;
+  PlacementExplanation& explanation = state.placement.explanation;
+  explanation = {};
+  explanation.cause = PlacementCause::kReplicaDomainFull;
+  explanation.level = options_.replica_level;
+  for (const std::uint32_t missing : state.missing) explanation.needed += missing;
+  explanation.best_domain = domains.front();
+  return true;
+}
+
 // By domain of the spread level: how many other replicas of the set have pods there.
 std::vector<std::uint32_t> Planner::ReplicasBeside(const GangState& state) const {
   const Gang& own = request_.gangs[state.gang];

@@ -252,7 +252,7 @@ class Preemption {
       planner_.evictions_.back().pods.push_back({pod.group, PositionOf(pod)});
     }
     for (std::size_t i = pods.size(); i-- > 0;) Forget(pods[i]);
-    for (const std::uint32_t i : gangs) planner_.gangs_[i].preempted = true;
+    for (const std::uint32_t i : gangs) planner_.gangs_[i].preempted = planner_.gangs_[i].below_minimum = true;
     return true;
   }
 

@@ -242,5 +242,77 @@ TEST(PlaceTest, DeniedSetsAreFindings) {
   EXPECT_EQ(result.out, "");
 }
 
+TEST(ExplainTest, TellsTheSmallestChanges) {
+  const RunResult result = RunExample({"explain"});
+  EXPECT_TRUE(Contains(result.out, "it would fit with one of:")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "Run 2 instead of 3 scaled gangs of deepseek-r1-0.")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "Free the room of deepseek-r1-0-prefill-1")) << result.out;
+  EXPECT_FALSE(Contains(RunExample({"explain", "--changes", "0"}).out, "it would fit"));
+  const RunResult json = RunExample({"explain", "-o", "json"});
+  EXPECT_TRUE(Contains(json.out, "\"FEWER_REPLICAS\"")) << json.out;
+  EXPECT_TRUE(Contains(RunExample({"place"}).out, "Smallest change:"));
+}
+
+// Two racks; what runs is a gang of low priority with one pod more than it needs.
+constexpr const char* kBusy = R"(
+apiVersion: scheduling.k8s.io/v1
+kind: PriorityClass
+metadata: {name: low}
+value: 10
+---
+apiVersion: scheduler.grove.io/v1alpha1
+kind: PodGang
+metadata: {namespace: x, name: old}
+spec: {priorityClassName: low, podgroups: [{name: old-c, minReplicas: 1, podReferences: [{namespace: x, name: q0}, {namespace: x, name: q1}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {namespace: x, name: q0, labels: {app: q}}
+spec: {nodeName: n1, containers: [{name: m, resources: {requests: {cpu: "2"}}}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {namespace: x, name: q1, labels: {app: q}}
+spec: {nodeName: n1, containers: [{name: m, resources: {requests: {cpu: "4"}}}]}
+---
+)";
+
+TEST(PlaceTest, PreemptionNamesWhoLoses) {
+  const TempFolder folder;
+  const std::string nodes = folder.Write("nodes.yaml", std::string(kBusy) + kNodes);
+  EXPECT_EQ(RunGrove({"place", "--levels", "rack=topo/rack", "--cluster", nodes, "-"}, kGang + Pods("3")).code,
+            ExitCode::kFound);
+  const RunResult result =
+      RunGrove({"place", "--preempt", "--levels", "rack=topo/rack", "--cluster", nodes, "-"}, kGang + Pods("3"));
+  EXPECT_EQ(result.code, ExitCode::kDone) << result.out << result.err;
+  EXPECT_TRUE(Contains(result.out, "evicted: 1 surplus pod of x/old for x/g: n1")) << result.out;
+  // Affinity between pods makes labels matter.
+  const std::string apart = R"(
+apiVersion: v1
+kind: Pod
+metadata: {namespace: x, name: q2, labels: {app: z}}
+spec:
+  nodeName: n0
+  containers: [{name: m}]
+  affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
+    {topologyKey: topo/rack, labelSelector: {matchLabels: {app: q}}}]}}
+---
+)";
+  const std::string others = folder.Write("others.yaml", apart + kBusy + kNodes);
+  const RunResult again =
+      RunGrove({"place", "--preempt", "--levels", "rack=topo/rack", "--cluster", others, "-"}, kGang + Pods("3"));
+  EXPECT_TRUE(Contains(again.out, "evicted: 1 surplus pod of x/old for x/g: n1")) << again.out << again.err;
+}
+
+TEST(PlaceTest, OptionsAreFlags) {
+  for (const char* flag : {"--near-base", "--balance", "--reuse-nodes", "--preempt"}) {
+    EXPECT_EQ(RunExample({"place", flag}).code, ExitCode::kFound) << flag;
+  }
+  EXPECT_EQ(RunExample({"place", "--spread", "rack", "--replica-level", "zone"}).code, ExitCode::kFound);
+  const RunResult unknown = RunExample({"place", "--spread", "row"});
+  EXPECT_EQ(unknown.code, ExitCode::kUsage);
+  EXPECT_TRUE(Contains(unknown.err, "no level of the topology is called \"row\"")) << unknown.err;
+}
+
 }  // namespace
 }  // namespace grove::cli

@@ -191,6 +191,7 @@ void FindFewerReplicas(const ChangeSearch& search, std::vector<FittingChange>& c
   change.size = static_cast<std::uint32_t>(change.gangs.size());
   change.from = static_cast<std::uint32_t>(all.size());
   change.to = static_cast<std::uint32_t>(all.size() - broken.size());
+  change.minimal = change.size == 1;
   std::sort(change.gangs.begin(), change.gangs.end());
   changes.push_back(std::move(change));
 }

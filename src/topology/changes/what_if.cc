@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
@@ -55,10 +56,12 @@ std::uint32_t ClassOfCandidate(const GangGroup& group, std::uint32_t candidate) 
 WhatIf::WhatIf(const Occupancy& start, const PlacementRequest& request, const PlacementResult& result,
                std::size_t position, const PlacementOptions& options)
     : placed_(request.gangs.size()), state_(AtTurn(start, request, result, position, placed_)), options_(options) {
-  options_.explain = false;
-  options_.batch = false;
+  options_.explain = options_.batch = options_.preempt = false;
+  options_.spread_level.clear();
+  options_.near_base = options_.balance = options_.reuse_nodes = false;
   options_.steps_per_gang = std::min(options.steps_per_gang, kStepsPerQuestion);
   TakeGang(request, request.gangs[result.gangs[position].gang]);
+  KeepReplicaTogether(request, result.gangs[position].gang);
 }
 
 void WhatIf::TakeGang(const PlacementRequest& request, const Gang& gang) {
@@ -82,6 +85,16 @@ void WhatIf::TakeGang(const PlacementRequest& request, const Gang& gang) {
 Occupancy WhatIf::AtTurn(const Occupancy& start, const PlacementRequest& request, const PlacementResult& result,
                          std::size_t position, std::vector<std::vector<PodPlacement>>& placed) {
   Occupancy occupancy = start;
+  for (const Eviction& eviction : result.evictions) {
+    const auto decided =
+        std::find_if(result.gangs.begin(), result.gangs.begin() + static_cast<std::ptrdiff_t>(position),
+                     [&](const GangPlacement& gang) { return gang.gang == eviction.for_gang; });
+    if (decided == result.gangs.begin() + static_cast<std::ptrdiff_t>(position)) continue;
+    for (const EvictedPod& pod : eviction.pods) {
+      const ActivePod& active = request.gangs[eviction.gang].groups[pod.group].active[pod.active];
+      occupancy.Release(active.node, request.classes[active.pod_class]);
+    }
+  }
   const Priorities priorities(request);
   const std::int32_t own = priorities.Of(result.gangs[position].gang);
   for (std::size_t i = 0; i < position; ++i) {
@@ -95,6 +108,29 @@ Occupancy WhatIf::AtTurn(const Occupancy& start, const PlacementRequest& request
     }
   }
   return occupancy;
+}
+
+// The domains that hold pods of the replica's other gangs are the only ones that are open.
+void WhatIf::KeepReplicaTogether(const PlacementRequest& request, std::uint32_t own) {
+  const Gang& gang = request.gangs[own];
+  const auto level = cluster().FindLevel(options_.replica_level);
+  if (options_.replica_level.empty() || gang.set.empty() || !level) return;
+  std::set<DomainIndex> held;
+  for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
+    const Gang& other = request.gangs[i];
+    const bool together = i != own && other.set == gang.set && other.replica == gang.replica &&
+                          other.gang_namespace == gang.gang_namespace;
+    if (!together) continue;
+    for (const PodPlacement& pod : placed_[i]) held.insert(cluster().domain_of(pod.node, *level));
+    for (const GangGroup& group : other.groups) {
+      for (const ActivePod& pod : group.active) held.insert(cluster().domain_of(pod.node, *level));
+    }
+  }
+  for (NodeIndex node = 0; !held.empty() && node < cluster().node_count(); ++node) {
+    if (held.count(cluster().domain_of(node, *level)) == 1) continue;
+    state_.occupancy().SetUsable(node, false);
+    state_.Refresh(node);
+  }
 }
 
 void WhatIf::CloseOutOfService(std::span<const NodeIndex> nodes) {

@@ -45,6 +45,7 @@ class WhatIf {
 
  private:
   void TakeGang(const PlacementRequest& request, const Gang& gang);
+  void KeepReplicaTogether(const PlacementRequest& request, std::uint32_t own);
   static Occupancy AtTurn(const Occupancy& start, const PlacementRequest& request, const PlacementResult& result,
                           std::size_t position, std::vector<std::vector<PodPlacement>>& placed);
 
