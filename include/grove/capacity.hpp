@@ -64,11 +64,18 @@ struct DomainLoss {
   std::uint32_t count = 0;  // replicas that fit without it
 };
 
-// The worst loss of one domain of the level. nullopt if the level has none, or more than `max_domains`.
-[[nodiscard]] absl::StatusOr<std::optional<DomainLoss>> WorstLoss(const Occupancy& occupancy,
-                                                                  const std::vector<PodClass>& classes,
-                                                                  std::span<const Gang> replica, std::size_t level,
-                                                                  std::size_t max_domains,
-                                                                  const CapacityOptions& options = {});
+// What is known of the loss of any one domain of a level.
+struct LevelLoss {
+  std::uint32_t domains = 0;  // of the level; nodes without its label are in none
+  // Each of them was tried. False if there are more than were to be tried: then nothing is known.
+  bool counted = false;
+  // Unset if not counted, or if the level has no domain.
+  std::optional<DomainLoss> worst;
+};
+
+// The worst loss of one domain of the level, by trying each, if there are at most `max_domains`.
+[[nodiscard]] absl::StatusOr<LevelLoss> WorstLoss(const Occupancy& occupancy, const std::vector<PodClass>& classes,
+                                                  std::span<const Gang> replica, std::size_t level,
+                                                  std::size_t max_domains, const CapacityOptions& options = {});
 
 }  // namespace grove

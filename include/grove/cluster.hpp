@@ -96,10 +96,15 @@ class Cluster {
   [[nodiscard]] std::span<const std::int64_t> allocatable(NodeIndex node) const;
   [[nodiscard]] std::span<const std::int64_t> free(NodeIndex node) const;
 
+  // The most of each resource that a node has.
+  [[nodiscard]] std::span<const std::int64_t> most_allocatable() const;
+
   // All domains, parents first; [0] is the whole cluster.
   [[nodiscard]] std::span<const Domain> domains() const;
   // The node's domain at a level; possibly one that stands alone.
   [[nodiscard]] DomainIndex domain_of(NodeIndex node, std::size_t level) const;
+  // The same for every level, broadest first. The rows of all nodes follow each other.
+  [[nodiscard]] std::span<const DomainIndex> domains_of(NodeIndex node) const;
   // The label values from the broadest level down, joined by '/'; "cluster" for the root, the node's name for one that
   // stands alone.
   [[nodiscard]] std::string domain_name(DomainIndex domain) const;
@@ -130,6 +135,8 @@ class ClusterBuilder {
   ClusterBuilder(ClusterBuilder&&) noexcept;
   ClusterBuilder& operator=(ClusterBuilder&&) noexcept;
 
+  // Saves time and memory if so many nodes will be added; any number may be.
+  void Reserve(std::size_t nodes);
   void AddNode(const NodeSpec& node);
   // A running pod on a node that has been or will be added; what it requests is taken from the node.
   void AddPod(std::string_view node_name, const PodClass& pod);
@@ -160,6 +167,8 @@ class Occupancy {
   [[nodiscard]] const Cluster& cluster() const { return cluster_; }
   [[nodiscard]] std::span<const std::int64_t> free(NodeIndex node) const;
   [[nodiscard]] bool usable(NodeIndex node) const;
+  // The free amounts of all nodes, row after row.
+  [[nodiscard]] std::vector<std::int64_t> CopyFree() const;
 
   // A pod comes to a node or leaves it; whether it fits there is not asked. False, and nothing changes, if there is no
   // such node, or if a pod with labels, ports or affinity is to leave that is not there. O(resources) for others.
@@ -170,6 +179,8 @@ class Occupancy {
 
   // A point to return to: Undo(mark) takes back everything since, latest first. Marks of undone changes are void.
   [[nodiscard]] std::size_t mark() const { return trail_.size(); }
+  // The node that the change after a mark was about; the mark is less than mark().
+  [[nodiscard]] NodeIndex changed_node(std::size_t mark) const { return trail_[mark].node; }
   void Undo(std::size_t mark);
 
   // Pods placed here and not released whose class has labels, ports or affinity, in the order of placing.
@@ -178,6 +189,8 @@ class Occupancy {
     std::shared_ptr<const PodClass> pod;
   };
   [[nodiscard]] std::span<const Placed> placed() const { return placed_; }
+  // True iff one of them has ports or affinity.
+  [[nodiscard]] bool has_rules() const { return ruled_ > 0; }
   // Pods of the snapshot that were released, by position in Cluster::running_pods, sorted.
   [[nodiscard]] std::span<const std::uint32_t> released() const { return released_; }
 
@@ -198,10 +211,15 @@ class Occupancy {
   Chunk& Own(NodeIndex node);
   void Take(NodeIndex node, const PodClass& pod, std::int64_t sign);
   bool Forget(NodeIndex node, const PodClass& pod, Change& change);
+  std::shared_ptr<const PodClass> Keep(const PodClass& pod);
+  void Remember(NodeIndex node, const std::shared_ptr<const PodClass>& pod);
+  bool EraseLatest(NodeIndex node, const PodClass& pod);
 
   Cluster cluster_;
-  std::vector<std::shared_ptr<Chunk>> chunks_;  // null: as the snapshot says
+  std::vector<std::shared_ptr<Chunk>> chunks_;           // null: as the snapshot says
+  std::vector<std::shared_ptr<const PodClass>> recent_;  // classes in use, the latest last
   std::vector<Placed> placed_;
+  std::size_t ruled_ = 0;  // of placed_: with ports or affinity
   std::vector<std::uint32_t> released_;
   std::vector<Change> trail_;
 };

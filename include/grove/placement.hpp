@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 
 #include "grove/cluster.hpp"
+#include "grove/fitting_change.hpp"
 #include "grove/pod_class.hpp"
 
 namespace grove {
@@ -38,7 +39,12 @@ struct CandidatePods {
 
 // A pod that holds room already (PL-44). Its requests are taken from the occupancy beforehand.
 struct ActivePod {
+  static constexpr std::uint32_t kUnknownClass = 0xFFFFFFFF;
+
   NodeIndex node = 0;
+  // Index into PlacementRequest::classes. A gang that is to give room up must state it for all of its active pods;
+  // those of a class with labels, ports or affinity must be among the running pods of the occupancy.
+  std::uint32_t pod_class = kUnknownClass;
 
   friend bool operator==(const ActivePod&, const ActivePod&) = default;
 };
@@ -54,6 +60,8 @@ struct GangGroup {
   // Runs of equal pods in the order in which they are preferred. Several classes occur while an update is under way.
   std::vector<CandidatePods> candidates;
   std::vector<ActivePod> active;
+  // Nodes that pods of the group's former incarnation held, for PlacementOptions::reuse_nodes.
+  std::vector<NodeIndex> former;
 
   friend bool operator==(const GangGroup&, const GangGroup&) = default;
 };
@@ -78,6 +86,9 @@ struct Gang {
   // Name of the base gang in the same namespace if this one is scaled (PL-10). A base that is not among the gangs of
   // the request is not scheduled.
   std::string base;
+  // The set (PodCliqueSet) in the same namespace that the gang belongs to, and which of its replicas; empty: none.
+  std::string set;
+  std::uint32_t replica = 0;
   // The topology that the levels are meant in; empty: the cluster's.
   std::string topology;
   PackLevels pack;
@@ -98,10 +109,39 @@ struct PlacementOptions {
   // Plans gangs of equal priority jointly: where one does not fit in its turn, gangs that this request placed before
   // are moved to other places of no worse rank, so that more gangs are placed. None is lost by it. At most
   // `batch_rounds` rearrangements are tried for each gang.
+  // None is moved while spread_level, near_base, replica_level or reuse_nodes is on.
   bool batch = false;
   std::uint32_t batch_rounds = 1'000;
   // States causes with numbers, and searches for the weakest change of a constraint that makes a gang fit.
   bool explain = true;
+  // Also looks for the smallest changes that make gangs fit, and for the constraints that contradict each other; for
+  // so many gangs that do not fit, the first ones. A gang costs up to about 1,500 questions to the search.
+  std::uint32_t explain_changes = 0;
+  // Options that go beyond the contract and never against it. All of them but `replica_level` and `preempt` choose
+  // among placements that are allowed anyway; what they reached is stated in the result.
+  //
+  // Spread: the gangs of different replicas of one set (Gang::set) share as few domains of this level as possible. Each
+  // gang in its turn lies in domains that hold pods of as few other replicas as possible, none at best; this comes
+  // before preferred levels. The level's key or domain name; empty: off.
+  std::string spread_level{};
+  // The minimum set of a scaled gang lies in domains that hold pods of its base, at the narrowest level that is
+  // possible; after spread, before preferred levels.
+  bool near_base = false;
+  // Requires that all gangs of one replica of a set lie in one domain of this level, as a required level of each of
+  // them and of all of them together. The first one prefers a domain that holds the minimum sets of all. It may make
+  // scaled gangs wait. Empty: off.
+  std::string replica_level{};
+  // Of scopes that use several domains of the level that they prefer, the domain with most of the pods has as few of
+  // them as possible, 8 + 8 rather than 15 + 1; more important scopes first. Ranks come before it.
+  bool balance = false;
+  // As few pods of the minimum set as possible are on other nodes than GangGroup::former of any of the gang's groups;
+  // after ranks, before balance.
+  bool reuse_nodes = false;
+  // A gang that does not fit in its turn takes room from gangs of strictly lower priority that state the classes of
+  // their active pods (PL-60, PL-66). Surplus goes before whole gangs. Whole gangs: as few as possible, of the lowest
+  // priorities; a base goes with its scaled gangs. What goes is irreducible. A gang that loses its minimum is not
+  // placed again by the same plan.
+  bool preempt = false;
   // Worker threads for what can be computed side by side. The result is the same for any number.
   std::uint32_t threads = 1;
 };
@@ -125,8 +165,6 @@ struct PackRank {
   friend bool operator==(const PackRank&, const PackRank&) = default;
 };
 
-enum class ScopeKind : std::uint8_t { kGang, kScope, kGroup };
-
 // The figures of one scope that prefers a level, for its minimum set.
 struct ScopeFigure {
   ScopeKind kind = ScopeKind::kGang;
@@ -134,6 +172,8 @@ struct ScopeFigure {
   std::uint32_t preferred = 0;  // index of the preferred level
   PackRank rank;                // reached
   PackRank bound;               // no placement is better, given those of the more important scopes
+  // With PlacementOptions::balance: pods in the domain of the preferred level that has most of them; else 0.
+  std::uint32_t largest = 0;
 
   friend bool operator==(const ScopeFigure&, const ScopeFigure&) = default;
 };
@@ -161,6 +201,8 @@ enum class PlacementCause : std::uint8_t {
   kActivePodsApart,   // active pods of the scope are in no domain, or in several and none has room (PL-47)
   kJointly,           // every scope fits by itself, not all together
   kBudget,
+  kReplicaDomainFull,  // PlacementOptions::replica_level: the domain that holds the replica's other gangs has no room
+  kPreempted,          // it gave its room up to a gang of higher priority
 };
 
 // Nodes that a pod is refused by, per first reason.
@@ -190,8 +232,25 @@ struct PlacementExplanation {
   // without the constraint. Verified by search.
   std::optional<std::int32_t> fits_at_level;
   NodeRefusals refusals;  // for kFitsNoNode
+  // With PlacementOptions::explain_changes, for what is infeasible or was not found.
+  PackConflict conflict;
+  std::vector<FittingChange> changes;  // smallest first; of equal size in the order of their kinds
 
   friend bool operator==(const PlacementExplanation&, const PlacementExplanation&) = default;
+};
+
+// What options reached for one gang; unset for those that are off or have nothing to do with it.
+struct OptionFigures {
+  // Spread: the most other replicas of the set that have pods in one of its domains, at its turn.
+  std::optional<std::uint32_t> replicas_beside;
+  // Near the base: the narrowest level at which each of its pods is in a domain with pods of the base; -1: none.
+  std::optional<std::int32_t> near_base_level;
+  // Reuse: pods of the minimum set on nodes of the former incarnation.
+  std::optional<std::uint32_t> reused;
+  // The figures are the best that is possible, given what was placed before. Where not: the budget was used up.
+  bool optimal = false;
+
+  friend bool operator==(const OptionFigures&, const OptionFigures&) = default;
 };
 
 struct GangPlacement {
@@ -206,17 +265,37 @@ struct GangPlacement {
   // The surplus that is not placed is proven not to fit.
   bool surplus_complete = false;
   std::uint64_t steps = 0;
+  OptionFigures options;
   PlacementExplanation explanation;
 
   friend bool operator==(const GangPlacement&, const GangPlacement&) = default;
 };
 
-// What it took, for measuring.
+// An active pod that gives its room up.
+struct EvictedPod {
+  std::uint32_t group = 0;
+  std::uint32_t active = 0;  // position in GangGroup::active
+
+  friend bool operator==(const EvictedPod&, const EvictedPod&) = default;
+};
+
+// What one gang loses to another one (PlacementOptions::preempt).
+struct Eviction {
+  std::uint32_t gang = 0;        // who loses
+  std::uint32_t for_gang = 0;    // who gets the room
+  bool whole = false;            // all of its pods; otherwise surplus alone
+  std::vector<EvictedPod> pods;  // by group, then position
+
+  friend bool operator==(const Eviction&, const Eviction&) = default;
+};
+
+// What it took, for measuring. Only `steps` follows from the input alone: the others also tell what was indexed before.
 struct PlacementCounters {
   std::uint64_t steps = 0;
   std::uint64_t nodes_read = 0;    // free vectors of nodes read
   std::uint64_t domains_read = 0;  // counts of domains read
   std::uint64_t index_builds = 0;  // passes over the node table to index a class of pods
+  std::uint64_t updates = 0;       // entries of indexes written because pods came or went on a node
 
   friend bool operator==(const PlacementCounters&, const PlacementCounters&) = default;
 };
@@ -227,6 +306,8 @@ struct PlacementResult {
   std::uint32_t placed = 0;
   // At most this many gangs can be placed, whatever the order and the places: no less than `placed`.
   std::uint32_t placed_bound = 0;
+  // In the order of the decisions. They come true before the pods of `for_gang` are placed.
+  std::vector<Eviction> evictions;
   PlacementCounters counters;
 };
 
@@ -244,13 +325,13 @@ struct PlacementResult {
 // higher priorities decide first.
 //
 // InvalidArgument for indices out of range, an invalid class, a scope before its parent, two gangs of one name, or more
-// than kMostPodsPerGang pods in a gang.
+// than kMostPodsPerGang pods in a gang, or an option that names an unknown level.
 [[nodiscard]] absl::StatusOr<PlacementResult> Place(const Occupancy& occupancy, const PlacementRequest& request,
                                                     const PlacementOptions& options = {});
 
 inline constexpr std::uint32_t kMostPodsPerGang = 1'000'000;
 
-// Puts the pods of a result onto an occupancy.
+// Takes evicted pods from an occupancy, and puts the pods of a result onto it.
 void Apply(const PlacementRequest& request, const PlacementResult& result, Occupancy& occupancy);
 
 }  // namespace grove

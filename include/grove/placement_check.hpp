@@ -18,10 +18,18 @@ struct PlacementBreach {
   std::string detail;
 };
 
-// Replays `result` on `occupancy` in its order and reports every breach of PL-01…06, 10, 14, 30…33, 36, 40…47 and
-// of the figures that it states (PL-52). Empty: the placement keeps the contract. O(pods * (depth + affinity terms)).
+// Replays `result` on `occupancy` in its order and reports every breach of PL-01…06, 10, 14, 30…33, 36, 40…47, of
+// the figures that it states (PL-52). Empty: the placement keeps the contract. O(pods * (depth + affinity terms)).
 [[nodiscard]] std::vector<PlacementBreach> CheckPlacement(const Occupancy& occupancy, const PlacementRequest& request,
-                                                          const PlacementResult& result);
+                                                          const PlacementResult& result,
+                                                          const PlacementOptions& options = {});
+
+// Checks the order of decisions (PL-20), and for each gang that is said to be infeasible tries every placement beside
+// the minimum sets of equal priority and all of higher ones (PL-23), with at most `max_trials` placements of single
+// pods; gangs that would take more are passed over, and so are those that options ask more of than the contract does.
+[[nodiscard]] std::vector<PlacementBreach> CheckRefusals(const Occupancy& occupancy, const PlacementRequest& request,
+                                                         const PlacementResult& result, const PlacementOptions& options,
+                                                         std::uint64_t max_trials);
 
 // The best placement of one gang's minimum set, by trying all.
 struct ExhaustiveAnswer {

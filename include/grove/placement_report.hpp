@@ -15,6 +15,15 @@ namespace grove {
 [[nodiscard]] std::string DescribeCause(const Cluster& cluster, const PlacementRequest& request,
                                         const GangPlacement& placement);
 
+// The change as advice: "Lower the minimum of workers from 8 to 6." Names at most a few nodes and gangs.
+[[nodiscard]] std::string DescribeChange(const Cluster& cluster, const PlacementRequest& request, std::uint32_t gang,
+                                         const FittingChange& change);
+
+// Which required levels of the gang contradict each other, and where each of them could be kept; one sentence. Empty
+// for an empty conflict.
+[[nodiscard]] std::string DescribeConflict(const Cluster& cluster, const PlacementRequest& request, std::uint32_t gang,
+                                           const PackConflict& conflict);
+
 // "placed", "does not fit", "not found within the budget", "not ready", "base not scheduled", "invalid".
 [[nodiscard]] std::string_view DescribeOutcome(GangOutcome outcome);
 

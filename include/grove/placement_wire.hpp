@@ -31,6 +31,7 @@ struct WireLimits {
   std::uint64_t max_steps_per_gang = 100'000'000;
   std::uint32_t max_batch_rounds = 10'000;
   std::uint32_t max_threads = 256;
+  std::uint32_t max_explain_changes = 10'000;
 };
 
 // Why a message is not accepted.

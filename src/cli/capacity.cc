@@ -56,9 +56,11 @@ std::string SubjectText(const SubjectCapacity& subject, bool color) {
                   Count(subject.replicas.pods, "pod"));
   text += UnitLine(subject.replicas, "more " + subject.replicas.name);
   if (subject.base_only.has_value()) text += UnitLine(*subject.base_only, "with " + subject.base_only->name);
-  for (const LevelLoss& loss : subject.losses) {
-    text += fmt::format("  {:<34} {:>6}   worst: {}\n", "after the loss of any one " + Printable(loss.level),
-                        loss.count, Printable(loss.domain));
+  for (const LossFigure& loss : subject.losses) {
+    const std::string found = loss.counted ? fmt::format("{:>6}   worst: {}", loss.count, Printable(loss.domain))
+                                           : fmt::format("{:>6}   {} are too many to try each; name one with --lose",
+                                                         "?", Count(loss.domains, "domain"));
+    text += fmt::format("  {:<34} {}\n", "after the loss of any one " + Printable(loss.level), found);
   }
   if (!subject.groups.empty() || !subject.cliques.empty()) text += "  on top of what the input asks for:\n";
   for (const UnitCapacity& unit : subject.groups) {
@@ -146,11 +148,16 @@ class JsonWriter {
     WriteUnits("cliques", subject.cliques);
     sink_.Key("worstLosses");
     sink_.StartArray();
-    for (const LevelLoss& loss : subject.losses) {
+    for (const LossFigure& loss : subject.losses) {
       sink_.StartObject();
       Text("level", loss.level);
-      Text("domain", loss.domain);
-      Number("count", loss.count);
+      Number("domains", loss.domains);
+      sink_.Key("counted");
+      sink_.Boolean(loss.counted);
+      if (loss.counted) {
+        Text("domain", loss.domain);
+        Number("count", loss.count);
+      }
       sink_.EndObject();
     }
     sink_.EndArray();
@@ -174,7 +181,7 @@ ExitCode RunCapacity(const Options& options, Streams& streams) {
                  found.empty() ? "the cluster has no such domain" : "several domains have that name; give its path");
       return ExitCode::kUsage;
     }
-    lost.push_back(found.front());
+    if (std::find(lost.begin(), lost.end(), found.front()) == lost.end()) lost.push_back(found.front());
   }
   absl::StatusOr<CapacityReport> report = [&] {
     const Progress progress(streams, "counting");

@@ -98,11 +98,14 @@ class Counter {
 
   void AddLosses(const std::vector<Gang>& gangs, SubjectCapacity& subject) {
     for (std::size_t level = 0; level < cluster_.levels().size(); ++level) {
-      const auto worst = WorstLoss(before_, input_.request.classes, gangs, level, kMostDomains, capacity_options_);
-      if (!worst.ok()) {
-        Try(worst.status());
-      } else if (worst->has_value()) {
-        subject.losses.push_back({LevelName(cluster_, level), cluster_.domain_name((*worst)->domain), (*worst)->count});
+      const auto loss = WorstLoss(before_, input_.request.classes, gangs, level, kMostDomains, capacity_options_);
+      if (!loss.ok()) {
+        Try(loss.status());
+      } else if (loss->worst.has_value()) {
+        subject.losses.push_back({LevelName(cluster_, level), loss->domains, true,
+                                  cluster_.domain_name(loss->worst->domain), loss->worst->count});
+      } else if (!loss->counted) {
+        subject.losses.push_back({LevelName(cluster_, level), loss->domains, false, {}, 0});
       }
     }
   }

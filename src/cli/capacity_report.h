@@ -24,9 +24,12 @@ struct UnitCapacity {
   std::string why;  // what ends the count
 };
 
-struct LevelLoss {
+// The loss of any one domain of a level.
+struct LossFigure {
   std::string level;
-  std::string domain;  // whose loss costs most
+  std::uint32_t domains = 0;
+  bool counted = false;  // else there are too many to try each
+  std::string domain;    // whose loss costs most
   std::uint32_t count = 0;
 };
 
@@ -39,7 +42,7 @@ struct SubjectCapacity {
   bool placed = false;                    // the first base gang is; groups and cliques are counted on top of it
   std::vector<UnitCapacity> groups;
   std::vector<UnitCapacity> cliques;
-  std::vector<LevelLoss> losses;
+  std::vector<LossFigure> losses;
 };
 
 // What becomes of the gangs of the input when domains are lost.

@@ -23,6 +23,7 @@ ExitCode RunVerb(const Verb& verb, Arguments arguments, Streams& streams) {
     streams.out << UsageOf(verb);
     return ExitCode::kDone;
   }
+  streams.progress = streams.progress && !parsed.options.quiet;
   return verb.run(parsed.options, streams);
 }
 

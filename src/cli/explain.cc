@@ -30,6 +30,23 @@ std::string Refusals(const NodeRefusals& refused) {
   return text;
 }
 
+std::string Changes(const PlacementScene& scene, const GangPlacement& placement, bool color) {
+  const PlacementRequest& request = scene.input.request;
+  const Cluster& cluster = *scene.input.cluster;
+  const PlacementExplanation& why = placement.explanation;
+  std::string text;
+  if (!why.conflict.constraints.empty()) {
+    text += fmt::format("  {}\n", Printable(DescribeConflict(cluster, request, placement.gang, why.conflict)));
+  }
+  if (why.changes.empty()) return text;
+  text += fmt::format("  {}\n", Paint(color, Ink::kDim, "it would fit with one of:"));
+  for (const FittingChange& change : why.changes) {
+    text += fmt::format("    - {}{}\n", Printable(DescribeChange(cluster, request, placement.gang, change)),
+                        change.minimal ? "" : Paint(color, Ink::kDim, " (less may do)"));
+  }
+  return text;
+}
+
 std::string Explain(const PlacementScene& scene, const GangPlacement& placement, bool color) {
   const PlacementRequest& request = scene.input.request;
   const Gang& gang = request.gangs[placement.gang];
@@ -38,6 +55,7 @@ std::string Explain(const PlacementScene& scene, const GangPlacement& placement,
   text += "  " + Printable(DescribeCause(*scene.input.cluster, request, placement)) +
           Printable(GatedText(scene, placement.gang)) + "\n";
   text += Refusals(placement.explanation.refusals);
+  text += Changes(scene, placement, color);
   return text + "\n";
 }
 

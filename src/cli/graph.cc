@@ -125,12 +125,13 @@ void WriteMermaidNodes(const Graph& graph, std::size_t index, std::optional<std:
 
 void WriteMermaidGraph(const Graph& graph, std::size_t index, std::size_t& edges, std::string& out) {
   auto end = std::back_inserter(out);
-  fmt::format_to(end, "  subgraph g{} [\"{}\"]\n", index, Escape(graph.title, kMermaidReplacements));
+  // Mermaid turns what is inside of a subgraph its own way unless told otherwise.
+  fmt::format_to(end, "  subgraph g{} [\"{}\"]\n    direction LR\n", index, Escape(graph.title, kMermaidReplacements));
   ForEachCluster(graph, [&](std::optional<std::uint32_t> cluster) {
     if (!cluster.has_value()) return WriteMermaidNodes(graph, index, cluster, "    ", out);
     const GraphCluster& frame = graph.clusters[*cluster];
     fmt::format_to(end, "    subgraph g{}c{} [\"{}\"]\n", index, *cluster,
-                   Label(frame.lines, kMermaidReplacements, "<br/>"));
+                   Label(frame.lines, kMermaidReplacements, ", "));  // it leaves room for one line
     WriteMermaidNodes(graph, index, cluster, "      ", out);
     fmt::format_to(end, "    end\n    class g{}c{} {}\n", index, *cluster, RowOf(frame.tone).name);
   });

@@ -72,6 +72,15 @@ class Descriptor {
   int number_;
 };
 
+// Neither JSON nor YAML has control characters; a message has some in its first tags, lengths and amounts.
+bool IsBinary(string_view bytes) {
+  constexpr std::size_t kLookedAt = 4096;
+  const string_view head = bytes.substr(0, kLookedAt);
+  return std::any_of(head.begin(), head.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f';
+  });
+}
+
 }  // namespace
 
 string_view SourceText::Line(std::uint32_t number) const {
@@ -100,12 +109,17 @@ std::optional<InputError> ParseSource(const SourceText& source, const Limits& li
   return std::nullopt;
 }
 
-std::optional<InputError> InputReader::Read(const std::string& path, std::vector<InputObject>& out) {
+std::optional<InputError> InputReader::Read(const std::string& path, std::vector<InputObject>& out,
+                                            std::vector<const SourceText*>* binary) {
   std::vector<std::string> names;
   if (auto error = List(path, names)) return error;
   for (const std::string& name : names) {
     SourceText& source = texts_.emplace_back();
     if (auto error = ReadText(name, source)) return error;
+    if (binary != nullptr && IsBinary(source.text())) {
+      binary->push_back(&source);
+      continue;
+    }
     std::vector<ManifestObject> objects;
     if (auto error = ParseSource(source, options_.limits, objects)) return error;
     out.reserve(out.size() + objects.size());

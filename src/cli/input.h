@@ -74,7 +74,9 @@ class InputReader {
 
   // Appends the objects of `path` (a file, a folder, `-`) to `out`. A folder gives its *.yaml, *.yml and *.json, sorted
   // by path. Reads at most Limits::max_input_bytes of each file, and one byte to see that there is more.
-  [[nodiscard]] std::optional<InputError> Read(const std::string& path, std::vector<InputObject>& out);
+  // With `binary`, what is no text but bytes goes there instead.
+  [[nodiscard]] std::optional<InputError> Read(const std::string& path, std::vector<InputObject>& out,
+                                               std::vector<const SourceText*>* binary = nullptr);
 
   // Appends the names of the texts that `path` stands for to `out`: those of the files of a folder, or itself.
   [[nodiscard]] std::optional<InputError> List(const std::string& path, std::vector<std::string>& out);

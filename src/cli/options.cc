@@ -180,9 +180,21 @@ Problem SetThreads(Options& options, string_view value) {
   return ParseNumber<std::uint32_t>(value, 1, 256, options.placement.threads);
 }
 
-Problem SetBatch(Options& options, string_view) {
-  options.placement.batch = true;
+template <bool PlacementOptions::*kMember>
+Problem SetPlacementSwitch(Options& options, string_view) {
+  options.placement.*kMember = true;
   return std::nullopt;
+}
+
+template <std::string PlacementOptions::*kMember>
+Problem SetPlacementLevel(Options& options, string_view value) {
+  if (value.empty()) return "must be the name or the node label key of a level";
+  options.placement.*kMember = value;
+  return std::nullopt;
+}
+
+Problem SetChanges(Options& options, string_view value) {
+  return ParseNumber<std::uint32_t>(value, 0, 10'000, options.changes.emplace());
 }
 
 constexpr std::size_t kLargestCount = 1'000'000'000;
@@ -198,7 +210,7 @@ constexpr std::array kFlags = {
     Flag{0, "topology", "FILE", kReading, "ClusterTopologyBindings; may also stand among the input; repeatable",
          AddText<&Options::topology_files>},
     Flag{0, "cluster", "FILE", kPlacing,
-         "nodes and pods as kubectl get -o json|yaml prints them, or a snapshot; repeatable",
+         "nodes and pods as kubectl get -o json|yaml prints them, or a snapshot (JSON, bytes); repeatable",
          AddText<&Options::cluster_files>},
     Flag{0, "topology-name", "NAME", kPlacing,
          "the ClusterTopologyBinding to see the cluster in, if gangs name several", SetText<&Options::topology_name>},
@@ -210,7 +222,22 @@ constexpr std::array kFlags = {
          SetText<&Options::resource>},
     Flag{0, "lift-gates", "", kPlacing, "pods of PodGangs that only Grove's own gate holds may be placed",
          SetSwitch<&Options::lift_gates>},
-    Flag{0, "batch", "", kPlacing, "gangs of equal priority may go in any order, so that more of them fit", SetBatch},
+    Flag{0, "batch", "", kPlacing, "gangs of equal priority may go in any order, so that more of them fit",
+         SetPlacementSwitch<&PlacementOptions::batch>},
+    Flag{0, "changes", "NUMBER", kPlace | kExplain,
+         "gangs that do not fit for which the smallest changes are looked for (default 4; explain: 16)", SetChanges},
+    Flag{0, "spread", "LEVEL", kPlacing, "replicas of a set share as few domains of this level as possible",
+         SetPlacementLevel<&PlacementOptions::spread_level>},
+    Flag{0, "near-base", "", kPlacing, "scaled gangs go as near to their base as possible",
+         SetPlacementSwitch<&PlacementOptions::near_base>},
+    Flag{0, "replica-level", "LEVEL", kPlacing, "all gangs of a set's replica must share one domain of this level",
+         SetPlacementLevel<&PlacementOptions::replica_level>},
+    Flag{0, "balance", "", kPlacing, "where pods use several preferred domains, split them evenly",
+         SetPlacementSwitch<&PlacementOptions::balance>},
+    Flag{0, "reuse-nodes", "", kPlacing, "keep the nodes that former pods of a gang held",
+         SetPlacementSwitch<&PlacementOptions::reuse_nodes>},
+    Flag{0, "preempt", "", kPlace | kExplain, "take room from gangs of the cluster that have lower priority",
+         SetPlacementSwitch<&PlacementOptions::preempt>},
     Flag{0, "steps", "NUMBER", kPlacing, "steps of search for each gang (default 200000)", SetSteps},
     Flag{0, "threads", "NUMBER", kPlacing, "threads to work with; the result is the same for any (default 1)",
          SetThreads},

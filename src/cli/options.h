@@ -51,6 +51,7 @@ struct Options {
   std::string resource;  // that is drawn and counted; empty: the accelerator
   bool lift_gates = false;
   PlacementOptions placement;
+  std::optional<std::uint32_t> changes;             // gangs that changes are looked for; absent: as the verb does it
   std::optional<LintOptions> lint = LintOptions{};  // absent: no lint rule is applied
   std::vector<std::string> disabled_lint_rules;
   bool fail_on_lint = false;

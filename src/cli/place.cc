@@ -12,6 +12,7 @@
 #include "cli/placement_run.h"
 #include "cli/placement_scene.h"
 #include "cli/placement_text.h"
+#include "cli/text.h"
 #include "cli/verbs.h"
 
 namespace grove::cli {
@@ -20,6 +21,11 @@ ExitCode RunPlace(const Options& options, Streams& streams) {
   InputReader reader(options, streams.in);
   const std::optional<PlacementScene> scene = LoadPlacement(options, reader, streams);
   if (!scene.has_value()) return ExitCode::kUsage;
+  const Cluster& cluster = *scene->input.cluster;
+  if (!options.resource.empty() && !cluster.FindResource(options.resource).has_value()) {
+    fmt::print(streams.err, "grove place: --resource {}: no node has any\n", Printable(options.resource));
+    return ExitCode::kUsage;
+  }
   const PlacementRun run = PlaceAll(options, *scene, streams);
   if (!run.result.has_value()) return run.code;
   const PlacementInput& input = scene->input;
@@ -27,7 +33,7 @@ ExitCode RunPlace(const Options& options, Streams& streams) {
     streams.out << WritePlacementResult(*input.cluster, input.request, *run.result, input.not_evaluated,
                                         WireFormat::kJson);
   } else if (options.output == "text") {
-    streams.out << PlacementText(*scene, *run.result, streams.color_out);
+    if (!input.request.gangs.empty()) streams.out << PlacementText(*scene, *run.result, streams.color_out);
   } else {
     const DrawingFormat format = options.output == "svg" ? DrawingFormat::kSvg : DrawingFormat::kHtml;
     streams.out << DrawPlacement(Occupancy(*input.cluster), input.request, *run.result,

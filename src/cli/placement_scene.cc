@@ -13,6 +13,7 @@
 
 #include "cli/findings_output.h"
 #include "cli/messages.h"
+#include "cli/progress.h"
 #include "cli/text.h"
 
 namespace grove::cli {
@@ -50,11 +51,22 @@ class SceneLoader {
     fmt::print(streams_.err, "{} {}\n", Paint(streams_.color_err, Ink::kDim, "note:"), Printable(message));
   }
 
+  std::optional<InputError> ReadObjects(const std::string& path, std::vector<InputObject>& objects,
+                                        std::vector<const SourceText*>& messages) {
+    const Progress progress(streams_, "reading " + Printable(path == "-" ? std::string(kStandardInputName) : path));
+    return reader_.Read(path, objects, &messages);
+  }
+
   bool ReadCluster(const std::string& path) {
     std::vector<InputObject> objects;
-    if (const auto error = reader_.Read(path, objects)) {
+    std::vector<const SourceText*> messages;
+    if (const auto error = ReadObjects(path, objects, messages)) {
       Messages(options_, streams_).Fail(*error);
       return false;
+    }
+    for (const SourceText* message : messages) {
+      const Snapshot bytes{message, {}, message->text(), WireFormat::kBinary};
+      if (!(options_.inputs.empty() ? ReadRequest(bytes) : ReadSnapshot(bytes))) return false;
     }
     std::map<std::string, std::size_t> skipped;
     for (InputObject& object : objects) {
@@ -62,9 +74,10 @@ class SceneLoader {
         if (!ReadSnapshot(object)) return false;
         continue;
       }
-      const bool wanted = PlacementRoleOf(object.object.api_version, object.object.kind) != PlacementRole::kUnused ||
-                          RoleOf(object.object.api_version, object.object.kind) == ObjectRole::kClusterTopologyBinding;
-      if (wanted) {
+      const PlacementRole role = PlacementRoleOf(object.object.api_version, object.object.kind);
+      if (role != PlacementRole::kUnused ||
+          RoleOf(object.object.api_version, object.object.kind) == ObjectRole::kClusterTopologyBinding) {
+        has_pods_ = has_pods_ || role == PlacementRole::kPod;
         objects_.cluster.push_back(std::move(object));
       } else {
         ++skipped[object.object.kind.empty() ? "object without a kind" : object.object.kind];
@@ -76,40 +89,53 @@ class SceneLoader {
   }
 
   // The project's own form: a Cluster message, or a PlacementRequest that holds one.
+  struct Snapshot {
+    const SourceText* source;
+    SourceLocation location;
+    std::string bytes;
+    WireFormat format;
+  };
+
   static bool IsSnapshot(const ManifestObject& object) {
     if (!object.kind.empty() || !object.api_version.empty()) return false;
     return object.document.Find("nodes").has_value() || object.document.Find("cluster").has_value();
   }
 
   bool ReadSnapshot(const InputObject& object) {
+    const Value& document = object.object.document;
+    const std::optional<Value> inner = document.Find("cluster");
+    const bool request = inner.has_value() && options_.inputs.empty() && document.Find("gangs").has_value();
+    const Snapshot snapshot{object.source, LocationOf(document),
+                            (request ? document : inner.value_or(document)).ToJson(), WireFormat::kJson};
+    return request ? ReadRequest(snapshot) : ReadSnapshot(snapshot);
+  }
+
+  bool ReadSnapshot(const Snapshot& snapshot) {
     if (snapshot_.has_value()) return Fail("two snapshots of a cluster are named");
-    const std::optional<Value> inner = object.object.document.Find("cluster");
-    if (inner.has_value() && options_.inputs.empty() && object.object.document.Find("gangs").has_value()) {
-      return ReadRequest(object);
-    }
-    WireClusterResult read = ReadClusterSpec(inner.value_or(object.object.document).ToJson(), WireFormat::kJson,
-                                             {.max_bytes = options_.limits.max_input_bytes});
-    if (read.error.has_value()) {
-      Messages(options_, streams_)
-          .Fail(*object.source, LocationOf(object.object.document), FormatWireError(*read.error));
-      return false;
-    }
+    WireClusterResult read =
+        ReadClusterSpec(snapshot.bytes, snapshot.format, {.max_bytes = options_.limits.max_input_bytes});
+    if (read.error.has_value()) return FailAt(snapshot, *read.error);
     snapshot_ = *std::move(read.spec);
     return true;
   }
 
   // A PlacementRequest with its own gangs, which are placed if nothing else is.
-  bool ReadRequest(const InputObject& object) {
-    WireRequestResult read = ReadPlacementRequest(object.object.document.ToJson(), WireFormat::kJson,
-                                                  {.max_bytes = options_.limits.max_input_bytes});
-    if (read.error.has_value()) {
-      Messages(options_, streams_)
-          .Fail(*object.source, LocationOf(object.object.document), FormatWireError(*read.error));
-      return false;
-    }
+  bool ReadRequest(const Snapshot& snapshot) {
+    if (snapshot_.has_value()) return Fail("two snapshots of a cluster are named");
+    WireRequestResult read =
+        ReadPlacementRequest(snapshot.bytes, snapshot.format, {.max_bytes = options_.limits.max_input_bytes});
+    if (read.error.has_value()) return FailAt(snapshot, *read.error);
     snapshot_ = read.request->spec;
     request_ = *std::move(read.request);
     return true;
+  }
+
+  bool FailAt(const Snapshot& snapshot, const WireError& error) {
+    if (snapshot.format == WireFormat::kJson) {
+      Messages(options_, streams_).Fail(*snapshot.source, snapshot.location, FormatWireError(error));
+      return false;
+    }
+    return Fail(fmt::format("{}: {}", snapshot.source->name(), FormatWireError(error)));
   }
 
   // The request as it was read.
@@ -165,9 +191,21 @@ class SceneLoader {
         all.push_back(std::move(object.object));
       }
     };
-    take(objects_.cluster, options_.inputs.empty());
+    // What runs can give room up only if it is known.
+    if (options_.placement.preempt)
+      std::erase_if(objects_.cluster, [&](const auto& object) { return IsPlanned(object); });
+    take(objects_.cluster, options_.inputs.empty() || options_.placement.preempt);
     take(objects_.inputs, true);
     return all;
+  }
+
+  // A PodGang that one of the sets makes anew.
+  bool IsPlanned(const InputObject& object) const {
+    if (PlacementRoleOf(object.object.api_version, object.object.kind) != PlacementRole::kPodGang) return false;
+    const std::vector<PodGang>& planned = scene_.sets.pod_gangs;
+    return std::any_of(planned.begin(), planned.end(), [&](const PodGang& gang) {
+      return gang.metadata.name == object.object.name && gang.metadata.namespace_name == object.object.namespace_name;
+    });
   }
 
   bool MakeInput() {
@@ -193,6 +231,7 @@ class SceneLoader {
       return Fail("nothing to place: no PodCliqueSet and no PodGang");
     }
     for (const std::string& remark : scene_.input.remarks) Note(remark);
+    if (!has_pods_ && !snapshot_.has_value()) Note("no Pod in what --cluster names: nodes count as empty");
     return true;
   }
 
@@ -202,7 +241,7 @@ class SceneLoader {
     const ManifestObject& object = objects[*error.object];
     Messages(options_, streams_)
         .Fail(*sources_[*error.object], LocationOf(object.document),
-              fmt::format("{} {}: {}", object.kind, object.name, message));
+              fmt::format("{}{}{}: {}", object.kind, object.name.empty() ? "" : " ", object.name, message));
     return false;
   }
 
@@ -210,6 +249,7 @@ class SceneLoader {
   InputReader& reader_;
   Streams& streams_;
   PlacementObjects objects_;
+  bool has_pods_ = false;
   std::optional<ClusterSpec> snapshot_;
   std::optional<WireRequest> request_;
   std::vector<const SourceText*> sources_;

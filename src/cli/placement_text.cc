@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +14,7 @@
 
 #include "cli/node_names.h"
 #include "cli/text.h"
+#include "model/naming.h"
 
 namespace grove::cli {
 
@@ -39,7 +42,7 @@ class TextWriter {
 
   std::string Run() {
     for (const GangPlacement& gang : result_.gangs) AddGang(gang);
-    std::string out = Headline();
+    std::string out = Headline() + Evictions();
     std::array<std::size_t, 2> widths{};
     for (const Row& row : rows_) {
       widths[0] = std::max(widths[0], Columns(row.name));
@@ -72,6 +75,24 @@ class TextWriter {
     return Paint(color_, Ink::kBold, text) + "\n";
   }
 
+  // Who loses pods to whom.
+  std::string Evictions() const {
+    std::string text;
+    for (const Eviction& eviction : result_.evictions) {
+      const Gang& loser = input_.request.gangs[eviction.gang];
+      std::vector<std::string_view> nodes;
+      for (const EvictedPod& pod : eviction.pods) {
+        nodes.push_back(cluster_.node_name(loser.groups[pod.group].active[pod.active].node));
+      }
+      text +=
+          fmt::format("{} {} of {}{} for {}: {}\n", Paint(color_, Ink::kWarning, "evicted:"),
+                      Count(static_cast<std::int64_t>(eviction.pods.size()), eviction.whole ? "pod" : "surplus pod"),
+                      Printable(GangName(loser)), eviction.whole ? ", all of it," : "",
+                      Printable(GangName(input_.request.gangs[eviction.for_gang])), Printable(CompactNames(nodes)));
+    }
+    return text;
+  }
+
   std::string Line(const Row& row, const std::array<std::size_t, 2>& widths) const {
     std::string line;
     const auto cell = [&](const std::string& text, std::size_t width, Ink ink) {
@@ -97,6 +118,11 @@ class TextWriter {
     if (placement.outcome != GangOutcome::kPlaced) {
       row.where += ". " + Printable(DescribeCause(cluster_, input_.request, placement)) +
                    Printable(GatedText(scene_, placement.gang));
+      const std::vector<FittingChange>& changes = placement.explanation.changes;
+      if (!changes.empty()) {
+        row.where +=
+            " Smallest change: " + Printable(DescribeChange(cluster_, input_.request, placement.gang, changes.front()));
+      }
       return;
     }
     row.where += Extent(gang, nodes, placement);
@@ -217,12 +243,14 @@ std::string NotEvaluatedText(const PlacementScene& scene, bool color) {
 }
 
 std::string GatedText(const PlacementScene& scene, std::uint32_t gang) {
-  std::string text;
+  std::map<std::string, std::int64_t> pods;  // by gate
   for (const GatedPods& gated : scene.input.gated) {
-    if (gated.gang != gang) continue;
-    text += fmt::format(" {} of {} {} behind the scheduling gate {}.", Count(gated.pods, "pod"),
-                        scene.input.request.gangs[gang].groups[gated.group].name, gated.pods == 1 ? "waits" : "wait",
-                        gated.gate);
+    if (gated.gang == gang) pods[gated.gate] += gated.pods;
+  }
+  std::string text;
+  for (const auto& [gate, count] : pods) {
+    text += fmt::format(" {} {} behind the scheduling gate {}{}.", Count(count, "pod"), count == 1 ? "waits" : "wait",
+                        gate, gate == keys::kSchedulingGate ? " (--lift-gates places them nevertheless)" : "");
   }
   return text;
 }

@@ -15,7 +15,7 @@ constexpr char kWipe[] = "\r\x1b[2K";
 }  // namespace
 
 Progress::Progress(Streams& streams, std::string what) : streams_(streams), what_(std::move(what)) {
-  if (streams_.color_err) thread_ = std::thread([this] { Run(); });
+  if (streams_.progress) thread_ = std::thread([this] { Run(); });
 }
 
 Progress::~Progress() {
@@ -30,10 +30,12 @@ Progress::~Progress() {
 
 void Progress::Run() {
   std::unique_lock lock(mutex_);
-  for (int seconds = 1; !ended_.wait_for(lock, std::chrono::seconds(1), [this] { return end_; }); ++seconds) {
+  int seconds = 1;
+  for (; !ended_.wait_for(lock, std::chrono::seconds(1), [this] { return end_; }); ++seconds) {
     fmt::print(streams_.err, "{}{} ... {} s", kWipe, what_, seconds);
     streams_.err.flush();
   }
+  if (seconds == 1) return;
   streams_.err << kWipe;
   streams_.err.flush();
 }

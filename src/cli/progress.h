@@ -10,7 +10,8 @@
 
 namespace grove::cli {
 
-// Shows "WHAT ... 3 s" on standard error until it ends, then wipes it. Nothing where that is no terminal.
+// Shows "WHAT ... 3 s" on standard error until it ends, then wipes it. Nothing where that is no terminal. While it
+// lives, nothing else may be written there.
 class Progress {
  public:
   Progress(Streams& streams, std::string what);

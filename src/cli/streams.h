@@ -13,6 +13,8 @@ struct Streams {
   // Whether escape sequences for colours may be written.
   bool color_out = false;
   bool color_err = false;
+  // Whether `err` is a terminal on which a line may be shown and wiped again.
+  bool progress = false;
 };
 
 }  // namespace grove::cli

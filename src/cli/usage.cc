@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kExitCodes =
     "\nexit codes:\n"
     "  0  done, nothing found\n"
-    "  1  done, and it found something: denied, different\n"
+    "  1  done, and it found something: denied, different, does not fit\n"
     "  2  bad usage, unreadable or malformed input, a limit exceeded\n"
     "  3  a defect of the program itself\n";
 

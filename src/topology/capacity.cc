@@ -220,6 +220,16 @@ absl::StatusOr<Capacity> CountPods(const Occupancy& occupancy, const std::vector
   return capacity;
 }
 
+namespace {
+
+std::uint32_t ClassAt(const GangGroup& group, std::uint32_t candidate) {
+  std::size_t run = 0;
+  while (candidate >= group.candidates[run].count) candidate -= group.candidates[run++].count;
+  return group.candidates[run].pod_class;
+}
+
+}  // namespace
+
 Gang AfterPlacement(const Gang& gang, const GangPlacement& placement) {
   Gang after = gang;
   for (std::size_t g = 0; g < after.groups.size(); ++g) {
@@ -227,7 +237,7 @@ Gang AfterPlacement(const Gang& gang, const GangPlacement& placement) {
     std::vector<std::uint32_t> placed;
     for (const PodPlacement& pod : placement.pods) {
       if (pod.group != g) continue;
-      group.active.push_back({pod.node});
+      group.active.push_back({.node = pod.node, .pod_class = ClassAt(gang.groups[g], pod.candidate)});
       placed.push_back(pod.candidate);
     }
     std::sort(placed.begin(), placed.end());
@@ -250,24 +260,26 @@ void LoseDomain(DomainIndex domain, Occupancy& occupancy) {
   }
 }
 
-absl::StatusOr<std::optional<DomainLoss>> WorstLoss(const Occupancy& occupancy, const std::vector<PodClass>& classes,
-                                                    std::span<const Gang> replica, std::size_t level,
-                                                    std::size_t max_domains, const CapacityOptions& options) {
+absl::StatusOr<LevelLoss> WorstLoss(const Occupancy& occupancy, const std::vector<PodClass>& classes,
+                                    std::span<const Gang> replica, std::size_t level, std::size_t max_domains,
+                                    const CapacityOptions& options) {
   std::vector<DomainIndex> domains;
   const auto all = occupancy.cluster().domains();
   for (DomainIndex d = 0; d < all.size(); ++d) {
     if (all[d].depth == level + 1 && !all[d].stands_alone) domains.push_back(d);
   }
-  std::optional<DomainLoss> worst;
-  if (domains.size() > max_domains) return worst;
+  LevelLoss loss;
+  loss.domains = static_cast<std::uint32_t>(domains.size());
+  loss.counted = domains.size() <= max_domains;
+  if (!loss.counted) return loss;
   for (const DomainIndex domain : domains) {
     Occupancy without = occupancy;
     LoseDomain(domain, without);
     const absl::StatusOr<Capacity> left = CountReplicas(without, classes, replica, options);
     if (!left.ok()) return left.status();
-    if (!worst.has_value() || left->count < worst->count) worst = DomainLoss{domain, left->count};
+    if (!loss.worst.has_value() || left->count < loss.worst->count) loss.worst = DomainLoss{domain, left->count};
   }
-  return worst;
+  return loss;
 }
 
 }  // namespace grove

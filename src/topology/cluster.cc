@@ -22,27 +22,42 @@ std::optional<std::size_t> Cluster::FindLevel(std::string_view key_or_domain) co
 }
 
 std::size_t Cluster::node_count() const { return data_->node_count(); }
-std::string_view Cluster::node_name(NodeIndex node) const { return data_->strings[data_->names[node]]; }
-std::uint32_t Cluster::input_position(NodeIndex node) const { return data_->input_positions[node]; }
+std::string_view Cluster::node_name(NodeIndex node) const { return data_->strings[data_->nodes[node].name]; }
+std::uint32_t Cluster::input_position(NodeIndex node) const {
+  return data_->input_positions.empty() ? node : data_->input_positions[node];
+}
 
 std::optional<NodeIndex> Cluster::FindNode(std::string_view name) const {
-  const auto& by_name = data_->by_name;
-  const auto found = std::lower_bound(by_name.begin(), by_name.end(), name,
-                                      [this](NodeIndex node, std::string_view key) { return node_name(node) < key; });
-  if (found == by_name.end() || node_name(*found) != name) return std::nullopt;
-  return *found;
+  const auto ranked = [this](std::size_t rank) {
+    return data_->by_name.empty() ? static_cast<NodeIndex>(rank) : data_->by_name[rank];
+  };
+  std::size_t first = 0;
+  for (std::size_t count = node_count(); count > 0;) {
+    const std::size_t half = count / 2;
+    if (node_name(ranked(first + half)) < name) {
+      first += half + 1;
+      count -= half + 1;
+    } else {
+      count = half;
+    }
+  }
+  if (first == node_count() || node_name(ranked(first)) != name) return std::nullopt;
+  return ranked(first);
 }
 
 std::optional<std::string_view> Cluster::node_label(NodeIndex node, std::string_view key) const {
-  for (std::uint32_t i = data_->first_labels[node]; i < data_->first_labels[node + 1]; ++i) {
-    const auto [label_key, value] = data_->labels[i];
-    if (data_->strings[label_key] == key) return data_->strings[value];
+  const topology::NodeRow& row = data_->nodes[node];
+  const std::vector<topology::StringId>& keys = data_->label_keys[row.label_list];
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (data_->strings[keys[i]] == key) return data_->strings[data_->label_values[row.first_label + i]];
   }
   return std::nullopt;
 }
 
-std::span<const Taint> Cluster::node_taints(NodeIndex node) const { return data_->taints[data_->taint_lists[node]]; }
-bool Cluster::node_usable(NodeIndex node) const { return data_->usable[node] != 0; }
+std::span<const Taint> Cluster::node_taints(NodeIndex node) const {
+  return data_->taints[data_->nodes[node].taint_list];
+}
+bool Cluster::node_usable(NodeIndex node) const { return data_->nodes[node].usable; }
 
 std::span<const std::string> Cluster::resources() const { return data_->resources; }
 
@@ -55,12 +70,19 @@ std::optional<std::size_t> Cluster::FindResource(std::string_view name) const {
 
 std::span<const std::int64_t> Cluster::allocatable(NodeIndex node) const {
   const std::size_t width = data_->resources.size();
-  return std::span(data_->allocatable).subspan(node * width, width);
+  return std::span(data_->allocatable).subspan(data_->nodes[node].allocatable_row * width, width);
 }
 
 std::span<const std::int64_t> Cluster::free(NodeIndex node) const {
   const std::size_t width = data_->resources.size();
   return std::span(data_->free).subspan(node * width, width);
+}
+
+std::span<const std::int64_t> Cluster::most_allocatable() const { return data_->most_allocatable; }
+
+std::span<const DomainIndex> Cluster::domains_of(NodeIndex node) const {
+  const std::size_t levels = data_->levels.size();
+  return std::span(data_->node_domains).subspan(node * levels, levels);
 }
 
 std::span<const Domain> Cluster::domains() const { return data_->domains; }
@@ -74,7 +96,7 @@ std::string Cluster::domain_name(DomainIndex domain) const {
   if (data_->domains[domain].stands_alone) return std::string(node_name(data_->domains[domain].first_node));
   std::string name;
   for (DomainIndex at = domain; at != 0; at = data_->domains[at].parent) {
-    const std::string& value = data_->strings[data_->domains[at].label];
+    const std::string value(data_->strings[data_->domains[at].label]);
     name = name.empty() ? value : value + "/" + name;
   }
   return name;
@@ -84,18 +106,18 @@ std::span<const RunningPod> Cluster::running_pods() const { return data_->runnin
 std::span<const PodClass> Cluster::running_classes() const { return data_->running_classes; }
 
 bool Cluster::Admits(NodeIndex node, const PodClass& pods) const {
-  return topology::AdmitsByLabels(*this, node, pods) && topology::ToleratesTaints(*this, node, pods);
+  return node_usable(node) && topology::AdmitsByLabels(*this, node, pods) &&
+         topology::ToleratesTaints(*this, node, pods);
 }
 
 std::size_t Cluster::memory_bytes() const {
   const auto bytes = [](const auto& vector) { return vector.capacity() * sizeof(vector[0]); };
   const topology::ClusterData& data = *data_;
-  std::size_t total = bytes(data.strings) + bytes(data.names) + bytes(data.input_positions) + bytes(data.usable) +
-                      bytes(data.taint_lists) + bytes(data.first_labels) + bytes(data.allocatable) + bytes(data.free) +
-                      bytes(data.node_domains) + bytes(data.by_name) + bytes(data.labels) + bytes(data.domains) +
-                      bytes(data.running_pods) + bytes(data.running_classes);
-  const std::size_t inside = std::string().capacity();
-  for (const std::string& text : data.strings) total += text.capacity() > inside ? text.capacity() + 1 : 0;
+  std::size_t total = data.strings.bytes() + bytes(data.nodes) + bytes(data.input_positions) + bytes(data.allocatable) +
+                      bytes(data.free) + bytes(data.node_domains) + bytes(data.by_name) + bytes(data.label_values) +
+                      bytes(data.label_keys) + bytes(data.domains) + bytes(data.running_pods) +
+                      bytes(data.running_classes);
+  for (const auto& keys : data.label_keys) total += bytes(keys);
   return total;
 }
 

@@ -108,6 +108,10 @@ ClusterBuilder::~ClusterBuilder() = default;
 ClusterBuilder::ClusterBuilder(ClusterBuilder&&) noexcept = default;
 ClusterBuilder& ClusterBuilder::operator=(ClusterBuilder&&) noexcept = default;
 
+void ClusterBuilder::Reserve(std::size_t nodes) {
+  parts_->nodes.Reserve(std::min(nodes, kMostNodes), parts_->levels.size());
+}
+
 void ClusterBuilder::AddNode(const NodeSpec& node) {
   if (parts_->fault.ok()) parts_->Fault(parts_->nodes.Add(node, parts_->levels));
 }
@@ -127,8 +131,14 @@ absl::StatusOr<Cluster> ClusterBuilder::Build() && {
   auto data = std::make_shared<ClusterData>();
   data->topology_name = std::move(parts.topology_name);
   data->levels = std::move(parts.levels);
-  if (absl::Status status = std::move(parts.nodes).Finish(*data); !status.ok()) return status;
-  topology::BuildDomains(*data);
+  bool own_levels_known = false;
+  if (absl::Status status = std::move(parts.nodes).Finish(*data, own_levels_known); !status.ok()) return status;
+  topology::BuildDomains(*data, own_levels_known);
+  data->most_allocatable.assign(data->resources.size(), 0);
+  for (std::size_t cell = 0; cell < data->allocatable.size(); ++cell) {
+    std::int64_t& most = data->most_allocatable[cell % data->resources.size()];
+    most = std::max(most, data->allocatable[cell]);
+  }
   data->running_classes = std::move(parts.classes);
 
   Cluster cluster(data);

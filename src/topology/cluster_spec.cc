@@ -6,6 +6,7 @@ namespace grove {
 
 absl::StatusOr<Cluster> BuildCluster(const ClusterSpec& spec) {
   ClusterBuilder builder(spec.levels, spec.topology_name);
+  builder.Reserve(spec.nodes.size());
   for (const NodeSpec& node : spec.nodes) builder.AddNode(node);
   for (std::size_t i = 0; i < spec.pods.size(); ++i) {
     const RunningPodSpec& pod = spec.pods[i];

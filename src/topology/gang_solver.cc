@@ -61,7 +61,7 @@ Target GangSolver::BestConceivable(const Problem& problem, const Scope& scope, c
 
 void GangSolver::Measure(const Problem& problem, Solution& solution) {
   solution.ranks.assign(problem.ranked.size(), {});
-  std::vector<NodeIndex> nodes;
+  std::vector<NodeIndex>& nodes = nodes_;
   for (std::size_t i = 0; i < problem.ranked.size(); ++i) {
     const Scope& scope = problem.scopes[problem.ranked[i]];
     nodes = scope.active;
@@ -84,8 +84,9 @@ Verdict GangSolver::Try(const Problem& problem, Solution& solution, std::uint64_
   return verdict;
 }
 
-Solution GangSolver::Solve(const Problem& problem, std::uint64_t limit) {
-  Solution solution;
+void GangSolver::Solve(const Problem& problem, std::uint64_t limit, Solution& solution) {
+  solution.pods.clear();
+  solution.optimal = false;
   const std::uint64_t end = steps() + limit;
   targets_.assign(problem.scopes.size(), {});
   solution.bounds.assign(problem.ranked.size(), {});
@@ -103,13 +104,13 @@ Solution GangSolver::Solve(const Problem& problem, std::uint64_t limit) {
     solution.verdict = Try(problem, solution, limit);
     solution.bounds = solution.ranks;
     solution.optimal = solution.verdict == Verdict::kFound;
-    return solution;
+    return;
   }
   solution.verdict = Try(problem, solution, limit / kHopePart);
   if (solution.verdict != Verdict::kFound) {
     targets_.assign(problem.scopes.size(), {});
     solution.verdict = Try(problem, solution, end - std::min(end, steps()));
-    if (solution.verdict != Verdict::kFound) return solution;
+    if (solution.verdict != Verdict::kFound) return;
     Improve(problem, solution, end);
   }
   solution.optimal = true;
@@ -119,7 +120,6 @@ Solution GangSolver::Solve(const Problem& problem, std::uint64_t limit) {
     solution.optimal = solution.optimal && !(solution.bounds[i] < solution.ranks[i]);
     if (solution.ranks[i] < solution.bounds[i]) solution.bounds[i] = solution.ranks[i];
   }
-  return solution;
 }
 
 // Scope by scope: the best rank that is possible given those of the more important ones.

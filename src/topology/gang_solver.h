@@ -22,10 +22,18 @@ class GangSolver {
   GangSolver(WorkState& state, const Remainders& remainders) : state_(state), search_(state, remainders) {}
 
   // Finds a placement whose ranks are the best within `limit` steps. Nothing is left on the nodes.
-  Solution Solve(const Problem& problem, std::uint64_t limit);
+  Solution Solve(const Problem& problem, std::uint64_t limit) {
+    Solution solution;
+    Solve(problem, limit, solution);
+    return solution;
+  }
+  // The same, in the lists of an earlier solution.
+  void Solve(const Problem& problem, std::uint64_t limit, Solution& solution);
   // A placement with ranks no worse than given, for another problem with the same scopes.
   Verdict Reach(const Problem& problem, const std::vector<Target>& ranks, std::uint64_t limit,
                 std::vector<Assignment>& pods);
+  // Limits everything that is asked for from now on.
+  void SetQuotas(std::vector<Quota> quotas) { search_.SetQuotas(std::move(quotas)); }
   // States the ranks of the solution's pods.
   void Measure(const Problem& problem, Solution& solution);
   [[nodiscard]] std::uint64_t steps() const { return search_.steps(); }
@@ -41,7 +49,8 @@ class GangSolver {
 
   WorkState& state_;
   Search search_;
-  std::vector<Target> targets_;  // by scope
+  std::vector<Target> targets_;   // by scope
+  std::vector<NodeIndex> nodes_;  // scratch
 };
 
 }  // namespace grove::topology

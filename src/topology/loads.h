@@ -10,6 +10,9 @@ namespace grove::topology {
 
 class Loads {
  public:
+  // `slots` are all zero, and so again after End.
+  explicit Loads(std::vector<std::uint32_t>& slots) : slots_(slots) {}
+
   void Begin(std::size_t domains, std::size_t kinds) {
     if (slots_.size() < domains) slots_.resize(domains, 0);
     kinds_ = kinds;
@@ -42,8 +45,8 @@ class Loads {
 
  private:
   std::size_t kinds_ = 0;
-  std::vector<std::uint32_t> slots_;  // by domain, 0 for none
-  std::vector<std::int64_t> values_;  // a row of kinds per slot
+  std::vector<std::uint32_t>& slots_;  // by domain, 0 for none
+  std::vector<std::int64_t> values_;   // a row of kinds per slot
   std::vector<DomainIndex> touched_;
 };
 

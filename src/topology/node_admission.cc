@@ -76,7 +76,6 @@ bool AdmitsByLabels(const Cluster& cluster, NodeIndex node, const PodClass& pods
 }
 
 bool ToleratesTaints(const Cluster& cluster, NodeIndex node, const PodClass& pods) {
-  if (!cluster.node_usable(node)) return false;
   const auto taints = cluster.node_taints(node);
   return std::all_of(taints.begin(), taints.end(), [&](const Taint& taint) {
     return taint.effect == TaintEffect::kPreferNoSchedule ||

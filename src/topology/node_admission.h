@@ -8,9 +8,9 @@ namespace grove::topology {
 
 // Node selector and required node affinity.
 bool AdmitsByLabels(const Cluster& cluster, NodeIndex node, const PodClass& pods);
-// The node's taints of effect NoSchedule and NoExecute, and whether it is usable.
+// The node's taints of effect NoSchedule and NoExecute.
 bool ToleratesTaints(const Cluster& cluster, NodeIndex node, const PodClass& pods);
-// True iff AdmitsByLabels and ToleratesTaints ask nothing of an untainted, usable node.
+// True iff AdmitsByLabels and ToleratesTaints ask nothing of an untainted node.
 bool AdmitsAnyLabels(const PodClass& pods);
 
 // A requirement against the value of its key, null if there is none.

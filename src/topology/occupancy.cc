@@ -10,15 +10,12 @@ bool IsRemembered(const PodClass& pod) {
   return !pod.labels.empty() || !pod.host_ports.empty() || !pod.affinity.empty() || !pod.anti_affinity.empty();
 }
 
-bool EraseLatest(std::vector<Occupancy::Placed>& placed, NodeIndex node, const PodClass& pod) {
-  for (std::size_t i = placed.size(); i-- > 0;) {
-    if (placed[i].node == node && *placed[i].pod == pod) {
-      placed.erase(placed.begin() + static_cast<std::ptrdiff_t>(i));
-      return true;
-    }
-  }
-  return false;
+bool HasRules(const PodClass& pod) {
+  return !pod.host_ports.empty() || !pod.affinity.empty() || !pod.anti_affinity.empty();
 }
+
+// Equal classes among the latest ones are kept once.
+constexpr std::size_t kMostRecent = 8;
 
 }  // namespace
 
@@ -30,6 +27,19 @@ std::span<const std::int64_t> Occupancy::free(NodeIndex node) const {
   if (chunk == nullptr) return cluster_.free(node);
   const std::size_t width = cluster_.resources().size();
   return std::span(chunk->free).subspan(node % kChunkNodes * width, width);
+}
+
+std::vector<std::int64_t> Occupancy::CopyFree() const {
+  std::vector<std::int64_t> all;
+  const std::size_t width = cluster_.resources().size();
+  const std::size_t nodes = cluster_.node_count();
+  all.reserve(nodes * width);
+  for (std::size_t c = 0; c < chunks_.size(); ++c) {
+    const auto first = static_cast<NodeIndex>(c * kChunkNodes);
+    const std::int64_t* begin = free(first).data();
+    all.insert(all.end(), begin, begin + std::min(kChunkNodes, nodes - first) * width);
+  }
+  return all;
 }
 
 bool Occupancy::usable(NodeIndex node) const {
@@ -64,18 +74,42 @@ void Occupancy::Take(NodeIndex node, const PodClass& pod, std::int64_t sign) {
   chunk.free[row + *cluster_.FindResource("pods")] -= sign;
 }
 
+std::shared_ptr<const PodClass> Occupancy::Keep(const PodClass& pod) {
+  for (const std::shared_ptr<const PodClass>& recent : recent_) {
+    if (*recent == pod) return recent;
+  }
+  if (recent_.size() == kMostRecent) recent_.erase(recent_.begin());
+  return recent_.emplace_back(std::make_shared<const PodClass>(pod));
+}
+
+void Occupancy::Remember(NodeIndex node, const std::shared_ptr<const PodClass>& pod) {
+  if (!IsRemembered(*pod)) return;
+  placed_.push_back({.node = node, .pod = pod});
+  ruled_ += HasRules(*pod) ? 1 : 0;
+}
+
+bool Occupancy::EraseLatest(NodeIndex node, const PodClass& pod) {
+  for (std::size_t i = placed_.size(); i-- > 0;) {
+    if (placed_[i].node != node || !(*placed_[i].pod == pod)) continue;
+    placed_.erase(placed_.begin() + static_cast<std::ptrdiff_t>(i));
+    ruled_ -= HasRules(pod) ? 1 : 0;
+    return true;
+  }
+  return false;
+}
+
 bool Occupancy::Place(NodeIndex node, const PodClass& pod) {
   if (node >= cluster_.node_count()) return false;
-  Change change{.kind = Change::Kind::kPlace, .node = node, .running = 0, .pod = std::make_shared<const PodClass>(pod)};
+  Change change{.kind = Change::Kind::kPlace, .node = node, .running = 0, .pod = Keep(pod)};
   Take(node, pod, 1);
-  if (IsRemembered(pod)) placed_.push_back({.node = node, .pod = change.pod});
+  Remember(node, change.pod);
   trail_.push_back(std::move(change));
   return true;
 }
 
 // Removes a remembered pod; false if there is none.
 bool Occupancy::Forget(NodeIndex node, const PodClass& pod, Change& change) {
-  if (EraseLatest(placed_, node, pod)) return true;
+  if (EraseLatest(node, pod)) return true;
   const auto running = cluster_.running_pods();
   for (std::uint32_t i = 0; i < running.size(); ++i) {
     if (running[i].node != node || !(cluster_.running_classes()[running[i].pod_class] == pod)) continue;
@@ -93,7 +127,7 @@ bool Occupancy::Release(NodeIndex node, const PodClass& pod) {
   if (node >= cluster_.node_count()) return false;
   Change change{.kind = Change::Kind::kRelease, .node = node, .running = 0, .pod = nullptr};
   if (IsRemembered(pod) && !Forget(node, pod, change)) return false;
-  change.pod = std::make_shared<const PodClass>(pod);
+  change.pod = Keep(pod);
   Take(node, pod, -1);
   trail_.push_back(std::move(change));
   return true;
@@ -115,11 +149,11 @@ void Occupancy::Undo(std::size_t mark) {
     switch (change.kind) {
       case Change::Kind::kPlace:
         Take(change.node, *change.pod, -1);
-        if (IsRemembered(*change.pod)) EraseLatest(placed_, change.node, *change.pod);
+        if (IsRemembered(*change.pod)) EraseLatest(change.node, *change.pod);
         break;
       case Change::Kind::kRelease:
         Take(change.node, *change.pod, 1);
-        if (IsRemembered(*change.pod)) placed_.push_back({.node = change.node, .pod = change.pod});
+        Remember(change.node, change.pod);
         break;
       case Change::Kind::kReleaseRunning:
         Take(change.node, *change.pod, 1);

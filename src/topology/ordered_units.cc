@@ -12,15 +12,17 @@ std::uint64_t PriorityOf(std::uint32_t index) { return Mix(index); }
 
 }  // namespace
 
-void OrderedUnits::Build(Unit first, std::vector<Key> keys) {
+void OrderedUnits::Build(Unit first, std::span<const Key> keys) {
   first_ = first;
-  keys_ = std::move(keys);
-  left_.assign(keys_.size(), kNone);
-  right_.assign(keys_.size(), kNone);
+  ranks_.clear();
+  ranks_.reserve(keys.size());
+  for (const Key& key : keys) ranks_.push_back({.copies = key.copies, .signature = key.signature});
+  left_.assign(ranks_.size(), kNone);
+  right_.assign(ranks_.size(), kNone);
   root_ = kNone;
-  std::vector<std::uint32_t> order(keys_.size());
+  std::vector<std::uint32_t> order(ranks_.size());
   std::iota(order.begin(), order.end(), 0);
-  const auto less = [this](std::uint32_t a, std::uint32_t b) { return keys_[a] < keys_[b]; };
+  const auto less = [this](std::uint32_t a, std::uint32_t b) { return Less(a, b); };
   if (!std::is_sorted(order.begin(), order.end(), less)) std::sort(order.begin(), order.end(), less);
   std::vector<std::uint32_t> spine;  // from the root to the right
   for (const std::uint32_t index : order) {
@@ -36,11 +38,11 @@ void OrderedUnits::Build(Unit first, std::vector<Key> keys) {
   if (!spine.empty()) root_ = spine.front();
 }
 
-void OrderedUnits::Split(std::uint32_t root, const Key& key, std::uint32_t& left, std::uint32_t& right) {
+void OrderedUnits::Split(std::uint32_t root, std::uint32_t index, std::uint32_t& left, std::uint32_t& right) {
   std::uint32_t* left_end = &left;
   std::uint32_t* right_end = &right;
   while (root != kNone) {
-    if (keys_[root] < key) {
+    if (Less(root, index)) {
       *left_end = root;
       left_end = &right_[root];
       root = right_[root];
@@ -75,32 +77,33 @@ std::uint32_t OrderedUnits::Merge(std::uint32_t left, std::uint32_t right) {
 void OrderedUnits::Insert(std::uint32_t index) {
   std::uint32_t* at = &root_;
   while (*at != kNone && PriorityOf(*at) > PriorityOf(index)) {
-    at = keys_[*at] < keys_[index] ? &right_[*at] : &left_[*at];
+    at = Less(*at, index) ? &right_[*at] : &left_[*at];
   }
   const std::uint32_t below = *at;
-  Split(below, keys_[index], left_[index], right_[index]);
+  Split(below, index, left_[index], right_[index]);
   *at = index;
 }
 
 void OrderedUnits::Erase(std::uint32_t index) {
   std::uint32_t* at = &root_;
-  while (*at != index) at = keys_[*at] < keys_[index] ? &right_[*at] : &left_[*at];
+  while (*at != index) at = Less(*at, index) ? &right_[*at] : &left_[*at];
   *at = Merge(left_[index], right_[index]);
 }
 
 void OrderedUnits::Update(const Key& key) {
   const std::uint32_t index = key.unit - first_;
-  if (keys_[index] == key) return;
+  if (this->key(key.unit) == key) return;
   Erase(index);
-  keys_[index] = key;
+  ranks_[index] = {.copies = key.copies, .signature = key.signature};
   Insert(index);
 }
 
 Unit OrderedUnits::After(const Key& key, bool or_equal) const {
   Unit best = kNoUnit;
   for (std::uint32_t at = root_; at != kNone;) {
-    if (key < keys_[at] || (or_equal && keys_[at] == key)) {
-      best = keys_[at].unit;
+    const Key here = this->key(first_ + at);
+    if (key < here || (or_equal && here == key)) {
+      best = here.unit;
       at = left_[at];
     } else {
       at = right_[at];

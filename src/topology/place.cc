@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <thread>
 
+#include "topology/changes/find_changes.h"
 #include "topology/planner.h"
 #include "topology/request_check.h"
 
@@ -24,10 +26,9 @@ struct Gain {
 using Gains = std::map<std::int64_t, Gain>;
 
 // The resource of which the request asks for the largest part.
-std::string ScarcestResource(const Occupancy& occupancy, const PlacementRequest& request) {
-  const Cluster& cluster = occupancy.cluster();
+std::string ScarcestResource(const topology::WorkState& state, const PlacementRequest& request) {
+  const Cluster& cluster = state.cluster();
   std::vector<double> asked(cluster.resources().size(), 0);
-  std::vector<double> free(cluster.resources().size(), 0);
   for (const Gang& gang : request.gangs) {
     for (const GangGroup& group : gang.groups) {
       if (group.candidates.empty()) continue;
@@ -37,13 +38,10 @@ std::string ScarcestResource(const Occupancy& occupancy, const PlacementRequest&
       }
     }
   }
-  for (NodeIndex node = 0; node < cluster.node_count(); ++node) {
-    const auto row = occupancy.free(node);
-    for (std::size_t r = 0; r < row.size(); ++r) free[r] += static_cast<double>(std::max<std::int64_t>(0, row[r]));
-  }
+  const auto free = [&](std::size_t r) { return static_cast<double>(state.free_in_all()[r]); };
   std::size_t scarcest = 0;
   for (std::size_t r = 1; r < asked.size(); ++r) {
-    if (asked[r] * free[scarcest] > asked[scarcest] * free[r]) scarcest = r;
+    if (asked[r] * free(scarcest) > asked[scarcest] * free(r)) scarcest = r;
   }
   return cluster.resources()[scarcest];
 }
@@ -77,28 +75,32 @@ constexpr double kTrifle = 1e-4;
 // The way to take: no fewer gangs and no less of the resource than the first one, and then as much as possible of the
 // resource and as many gangs as possible; failing that, more gangs for a trifle of the resource. Higher priorities
 // decide first.
-std::size_t BestOf(const std::vector<Gains>& ways) {
-  std::size_t best = 0;
-  bool dominates = false;
-  for (std::size_t way = 1; way < ways.size(); ++way) {
-    for (const auto& [priority, first] : ways[0]) {
-      const Gain& now = ways[best].at(priority);
-      const Gain& other = ways[way].at(priority);
+class Choice {
+ public:
+  explicit Choice(const Gains& first) : first_(first), best_(first) {}
+
+  // True iff this way is to be taken rather than those before it.
+  bool Takes(const Gains& way) {
+    for (const auto& [priority, first] : first_) {
+      const Gain& now = best_.at(priority);
+      const Gain& other = way.at(priority);
       if (other.gangs == now.gangs && other.amount == now.amount) continue;
       const bool better_than_first = other.gangs >= first.gangs && other.amount >= first.amount;
       const bool more = other.amount != now.amount ? other.amount > now.amount : other.gangs > now.gangs;
       const bool trifling = other.gangs > now.gangs && other.amount > first.amount * (1 - kTrifle);
-      if (better_than_first && (!dominates || more)) {
-        best = way;
-        dominates = true;
-      } else if (!dominates && trifling) {
-        best = way;
-      }
-      break;
+      const bool takes = (better_than_first && (!dominates_ || more)) || (!dominates_ && trifling);
+      dominates_ = dominates_ || better_than_first;
+      if (takes) best_ = way;
+      return takes;
     }
+    return false;
   }
-  return best;
-}
+
+ private:
+  Gains first_;
+  Gains best_;
+  bool dominates_ = false;
+};
 
 bool IsWorthMore(const PlacementResult& result) {
   return std::any_of(result.gangs.begin(), result.gangs.end(), [](const GangPlacement& placement) {
@@ -108,34 +110,45 @@ bool IsWorthMore(const PlacementResult& result) {
 
 }  // namespace
 
+namespace topology {
+
+PlacementResult PlanRequest(WorkState& state, const PlacementRequest& request, const PlacementOptions& options) {
+  PlacementResult best = PlanWay(state, request, options, kWays[0]);
+  // Of one gang the best is known; of several, what fits depends on where the first ones went.
+  if (request.gangs.size() < 2 || best.placed >= best.placed_bound || !IsWorthMore(best)) return best;
+  const std::string resource = ScarcestResource(state, request);
+  Choice choice(GainsOf(request, best, resource));
+  const auto consider = [&](PlacementResult&& result) {
+    if (choice.Takes(GainsOf(request, result, resource))) best = std::move(result);
+  };
+  if (options.threads <= 1) {
+    for (std::size_t way = 1; way < kWayCount; ++way) consider(PlanWay(state, request, options, kWays[way]));
+    return best;
+  }
+  // One way on the state itself, each other one on a copy.
+  std::vector<PlacementResult> results(kWayCount);
+  std::vector<std::thread> threads;
+  for (std::size_t way = 2; way < kWayCount; ++way) {
+    threads.emplace_back([&, way, copy = std::make_unique<WorkState>(state)] {
+      results[way] = PlanWay(*copy, request, options, kWays[way]);
+    });
+  }
+  results[1] = PlanWay(state, request, options, kWays[1]);
+  for (std::thread& thread : threads) thread.join();
+  for (std::size_t way = 1; way < kWayCount; ++way) consider(std::move(results[way]));
+  return best;
+}
+
+}  // namespace topology
+
 absl::StatusOr<PlacementResult> Place(const Occupancy& occupancy, const PlacementRequest& request,
                                       const PlacementOptions& options) {
   if (absl::Status status = topology::CheckRequest(occupancy.cluster(), request); !status.ok()) return status;
-  std::vector<PlacementResult> results(kWayCount);
-  const auto plan = [&](std::size_t way) {
-    results[way] = topology::Planner(occupancy, request, options, kWays[way]).Plan();
-  };
-  plan(0);
-  // Of one gang the best is known; of several, what fits depends on where the first ones went.
-  if (request.gangs.size() < 2 || results[0].placed >= results[0].placed_bound || !IsWorthMore(results[0])) {
-    return std::move(results[0]);
-  }
-  const std::size_t workers = std::min<std::size_t>(options.threads, kWayCount - 1);
-  if (workers <= 1) {
-    for (std::size_t way = 1; way < kWayCount; ++way) plan(way);
-  } else {
-    std::vector<std::thread> threads;
-    for (std::size_t worker = 0; worker < workers; ++worker) {
-      threads.emplace_back([&, worker] {
-        for (std::size_t way = 1 + worker; way < kWayCount; way += workers) plan(way);
-      });
-    }
-    for (std::thread& thread : threads) thread.join();
-  }
-  const std::string resource = ScarcestResource(occupancy, request);
-  std::vector<Gains> gains;
-  for (const PlacementResult& result : results) gains.push_back(GainsOf(request, result, resource));
-  return std::move(results[BestOf(gains)]);
+  if (absl::Status status = topology::CheckOptions(occupancy.cluster(), options); !status.ok()) return status;
+  topology::WorkState state(occupancy);
+  PlacementResult result = topology::PlanRequest(state, request, options);
+  topology::FindChanges(occupancy, request, options, result);
+  return result;
 }
 
 }  // namespace grove

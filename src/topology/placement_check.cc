@@ -217,9 +217,10 @@ std::vector<PackRank> RanksOf(const Cluster& cluster, std::vector<ScopeNodes> sc
 }  // namespace grove::check
 
 namespace grove {
+namespace {
 
-std::vector<PlacementBreach> CheckPlacement(const Occupancy& occupancy, const PlacementRequest& request,
-                                            const PlacementResult& result) {
+std::vector<PlacementBreach> CheckContract(const Occupancy& occupancy, const PlacementRequest& request,
+                                           const PlacementResult& result) {
   std::vector<PlacementBreach> breaches;
   using check::ScopeNodes;
   const Cluster& cluster = occupancy.cluster();
@@ -229,6 +230,11 @@ std::vector<PlacementBreach> CheckPlacement(const Occupancy& occupancy, const Pl
   std::vector<std::uint32_t> owners(first, 0);
   std::vector<std::size_t> ends(first, 0);  // how many were there once the pod's gang was decided
   std::set<std::pair<std::string, std::string>> scheduled;
+  for (const Gang& gang : request.gangs) {
+    const bool runs = std::all_of(gang.groups.begin(), gang.groups.end(),
+                                  [](const GangGroup& group) { return group.active.size() >= group.min_replicas; });
+    if (runs) scheduled.emplace(gang.gang_namespace, gang.name);
+  }
   for (const GangPlacement& placement : result.gangs) {
     const auto report = [&](const char* rule, const std::string& detail) {
       breaches.push_back({.rule = rule, .gang = placement.gang, .detail = detail});
@@ -291,6 +297,29 @@ std::vector<PlacementBreach> CheckPlacement(const Occupancy& occupancy, const Pl
     const std::string rule = check::BrokenByOthers(cluster, present, i, ends[i]);
     if (!rule.empty()) breaches.push_back({"PL-36", owners[i], rule});
   }
+  return breaches;
+}
+
+}  // namespace
+
+std::vector<PlacementBreach> CheckPlacement(const Occupancy& occupancy, const PlacementRequest& request,
+                                            const PlacementResult& result, const PlacementOptions& options) {
+  // Who is evicted is neither there nor active any more.
+  Occupancy without = occupancy;
+  PlacementRequest left = request;
+  std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> gone;
+  for (const Eviction& eviction : result.evictions) {
+    for (const EvictedPod& pod : eviction.pods) gone.emplace(eviction.gang, pod.group, pod.active);
+  }
+  for (auto pod = gone.rbegin(); pod != gone.rend(); ++pod) {
+    auto& active = left.gangs[std::get<0>(*pod)].groups[std::get<1>(*pod)].active;
+    const auto at = active.begin() + std::get<2>(*pod);
+    without.Release(at->node, request.classes[at->pod_class]);
+    active.erase(at);
+  }
+  std::vector<PlacementBreach> breaches = CheckContract(without, left, result);
+  check::CheckOptions(without, left, result, options, breaches);
+  check::CheckEvictions(occupancy, request, result, breaches);
   return breaches;
 }
 

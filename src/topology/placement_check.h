@@ -43,4 +43,10 @@ bool KeepsRequired(const Cluster& cluster, const ScopeNodes& scope);
 std::vector<PackRank> RanksOf(const Cluster& cluster, std::vector<ScopeNodes> scopes);
 const PodClass& ClassOf(const PlacementRequest& request, const GangGroup& group, std::uint32_t candidate);
 
+// What options promise (option_check.cc), and PL-14 and PL-60 of evictions.
+void CheckOptions(const Occupancy& occupancy, const PlacementRequest& request, const PlacementResult& result,
+                  const PlacementOptions& options, std::vector<PlacementBreach>& breaches);
+void CheckEvictions(const Occupancy& occupancy, const PlacementRequest& request, const PlacementResult& result,
+                    std::vector<PlacementBreach>& breaches);
+
 }  // namespace grove::check

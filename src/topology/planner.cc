@@ -5,10 +5,19 @@
 #include <tuple>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/hash/hash.h"
+
+#include "topology/text.h"
 
 namespace grove {
 
 void Apply(const PlacementRequest& request, const PlacementResult& result, Occupancy& occupancy) {
+  for (const Eviction& eviction : result.evictions) {
+    for (const EvictedPod& pod : eviction.pods) {
+      const ActivePod& active = request.gangs[eviction.gang].groups[pod.group].active[pod.active];
+      occupancy.Release(active.node, request.classes[active.pod_class]);
+    }
+  }
   for (const GangPlacement& placement : result.gangs) {
     const Gang& gang = request.gangs[placement.gang];
     for (const PodPlacement& pod : placement.pods) {
@@ -25,31 +34,39 @@ void Apply(const PlacementRequest& request, const PlacementResult& result, Occup
 }
 
 namespace topology {
+namespace {
 
-Planner::Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options,
-                 const TieBreaks& ties)
-    : request_(request),
-      options_(options),
-      state_(occupancy, request.classes, ties.salt),
-      remainders_(state_, request, ties.remainders),
-      solver_(state_, remainders_) {
-  free_at_first_.assign(state_.width(), 0);
-  for (NodeIndex node = 0; node < state_.cluster().node_count(); ++node) {
-    for (std::size_t r = 0; r < state_.width(); ++r) {
-      free_at_first_[r] += std::max<std::int64_t>(0, state_.node_free(node, r));
-    }
+struct NameHash {
+  std::size_t operator()(const std::pair<std::string_view, std::string_view>& name) const {
+    return absl::HashOf(View(name.first), View(name.second));
   }
-  absl::flat_hash_map<std::pair<std::string, std::string>, std::uint32_t> by_name;
+};
+
+}  // namespace
+
+Planner::Planner(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
+                 const TieBreaks& ties)
+    : adapted_(Adapt(state.cluster(), request, options)),
+      request_(adapted_.has_value() ? *adapted_ : request),
+      options_(options),
+      state_(state),
+      remainders_(state_, request_, ties.remainders),
+      solver_(state_, remainders_),
+      free_at_first_(state_.free_in_all().begin(), state_.free_in_all().end()) {
+  using Name = std::pair<std::string_view, std::string_view>;
+  absl::flat_hash_map<Name, std::uint32_t, NameHash> by_name;
   gangs_.resize(request.gangs.size());
-  for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
-    by_name.emplace(std::pair(request.gangs[i].gang_namespace, request.gangs[i].name), i);
+  const bool any_base =
+      std::any_of(request.gangs.begin(), request.gangs.end(), [](const Gang& gang) { return !gang.base.empty(); });
+  for (std::uint32_t i = 0; any_base && i < request.gangs.size(); ++i) {
+    by_name.emplace(Name(request.gangs[i].gang_namespace, request.gangs[i].name), i);
   }
   for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
     const Gang& gang = request.gangs[i];
     gangs_[i].gang = gangs_[i].placement.gang = i;
     gangs_[i].priority = gang.priority;
     if (!gang.base.empty()) {
-      const auto base = by_name.find(std::pair(gang.gang_namespace, gang.base));
+      const auto base = by_name.find(Name(gang.gang_namespace, gang.base));
       gangs_[i].base = base == by_name.end() ? kUnknownBase : base->second;
       // A scaled gang cannot come before its base (PL-10).
       if (base != by_name.end()) gangs_[i].priority = std::min(gang.priority, request.gangs[base->second].priority);
@@ -61,6 +78,8 @@ Planner::Planner(const Occupancy& occupancy, const PlacementRequest& request, co
 void Planner::Prepare(GangState& state) {
   const Gang& gang = request_.gangs[state.gang];
   state.active.resize(gang.groups.size());
+  state.missing.reserve(gang.groups.size());
+  state.pools.reserve(gang.groups.size());
   for (std::uint32_t g = 0; g < gang.groups.size(); ++g) {
     const GangGroup& group = gang.groups[g];
     for (const ActivePod& pod : group.active) state.active[g].push_back(pod.node);
@@ -113,13 +132,14 @@ bool Planner::IsCandidate(GangState& state) {
     placement.explanation.index = static_cast<std::uint32_t>(index);
     return false;
   };
+  if (state.preempted) return refuse(GangOutcome::kNotReady, PlacementCause::kPreempted, ScopeKind::kGang, 0);
   if (!gang.topology.empty() && gang.topology != cluster.topology_name()) {
     return refuse(GangOutcome::kInvalid, PlacementCause::kUnknownTopology, ScopeKind::kGang, 0);
   }
   const auto known = [&](const PackLevels& pack) {
-    for (const std::string& level : {pack.required, pack.preferred}) {
-      if (DepthOf(cluster, level)) continue;
-      placement.explanation.level = level;
+    for (const std::string* level : {&pack.required, &pack.preferred}) {
+      if (DepthOf(cluster, *level)) continue;
+      placement.explanation.level = *level;
       return false;
     }
     return true;
@@ -134,15 +154,17 @@ bool Planner::IsCandidate(GangState& state) {
   for (std::size_t i = 0; i < gang.groups.size(); ++i) {
     if (!known(gang.groups[i].pack)) return unknown(ScopeKind::kGroup, i);
   }
-  std::vector<std::uint32_t> candidates(gang.groups.size(), 0);
-  for (const Pool& pool : state.pools) candidates[pool.group] += pool.count;
   for (std::size_t g = 0; g < gang.groups.size(); ++g) {
-    if (candidates[g] >= state.missing[g]) continue;
+    std::uint32_t candidates = 0;
+    for (const Pool& pool : state.pools) candidates += pool.group == g ? pool.count : 0;
+    if (candidates >= state.missing[g]) continue;
     placement.explanation.needed = state.missing[g];
-    placement.explanation.placeable = candidates[g];
+    placement.explanation.placeable = candidates;
     return refuse(GangOutcome::kNotReady, PlacementCause::kNotReady, ScopeKind::kGroup, g);
   }
-  if (state.base == kUnknownBase || (state.base != kNoBase && !gangs_[state.base].scheduled)) {
+  // A base that runs is scheduled before its turn comes.
+  const auto stands = [](const GangState& base) { return base.scheduled || !base.below_minimum; };
+  if (state.base == kUnknownBase || (state.base != kNoBase && !stands(gangs_[state.base]))) {
     return refuse(GangOutcome::kNoBase, PlacementCause::kBaseNotScheduled, ScopeKind::kGang, 0);
   }
   return true;
@@ -172,8 +194,21 @@ PlacementResult Planner::Plan() {
     result.gangs.push_back(std::move(placement));
   }
   result.placed_bound = std::max(result.placed, PlacedBound());
-  state_.counters.steps = result.counters.steps;
-  result.counters = state_.counters;
+  result.evictions = std::move(evictions_);
+  return result;
+}
+
+PlacementResult PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
+                        const TieBreaks& ties) {
+  const PlacementCounters before = state.Counters();
+  state.Begin(request.classes, ties.salt);
+  PlacementResult result = Planner(state, request, options, ties).Plan();
+  state.End();
+  const PlacementCounters after = state.Counters();
+  result.counters.nodes_read = after.nodes_read - before.nodes_read;
+  result.counters.domains_read = after.domains_read - before.domains_read;
+  result.counters.index_builds = after.index_builds - before.index_builds;
+  result.counters.updates = after.updates - before.updates;
   return result;
 }
 
@@ -181,11 +216,12 @@ PlacementResult Planner::Plan() {
 std::uint32_t Planner::PlacedBound() const {
   auto bound = static_cast<std::uint32_t>(gangs_.size());
   std::vector<Wide> needs;
+  std::vector<std::int64_t> least;
   for (std::size_t r = 0; r < state_.width(); ++r) {
     needs.clear();
     for (const GangState& state : gangs_) {
       // A group whose pods are of several classes takes no less than of its smallest.
-      std::vector<std::int64_t> least(state.missing.size(), -1);
+      least.assign(state.missing.size(), -1);
       for (const Pool& pool : state.pools) {
         const std::int64_t request = state_.needs(pool.pod_class).requests[r];
         std::int64_t& of_group = least[pool.group];

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <vector>
+
+#include "absl/container/inlined_vector.h"
 
 #include "grove/placement.hpp"
 
@@ -19,7 +23,8 @@ struct TieBreaks {
 
 class Planner {
  public:
-  Planner(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options,
+  // Between Begin and End of the state; see PlanWay.
+  Planner(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
           const TieBreaks& ties = {});
 
   PlacementResult Plan();
@@ -29,7 +34,7 @@ class Planner {
   struct Pool {
     std::uint32_t group = 0;
     std::uint32_t pod_class = 0;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> runs;  // first candidate, count
+    absl::InlinedVector<std::pair<std::uint32_t, std::uint32_t>, 1> runs;  // first candidate, count
     std::uint32_t count = 0;
     std::uint32_t taken = 0;
   };
@@ -39,9 +44,12 @@ class Planner {
     std::int32_t priority = 0;     // no higher than the base's
     bool below_minimum = false;
     bool scheduled = false;                      // the minimum set is placed or was before
+    bool preempted = false;                      // it gave its room up
     std::vector<Pool> pools;                     // by group, then first candidate
     std::vector<std::vector<NodeIndex>> active;  // by group
     std::vector<std::uint32_t> missing;          // by group
+    // By group: where the active pods that are left stand in the request; made when the first one is evicted.
+    std::vector<std::vector<std::uint32_t>> positions;
     GangPlacement placement;
   };
   static constexpr std::uint32_t kNoBase = 0xFFFFFFFF;
@@ -63,6 +71,7 @@ class Planner {
   std::vector<std::uint32_t> Order() const;
   bool IsCandidate(GangState& state);
   void PlaceMinimum(GangState& state);
+  bool PlaceAnyComposition(GangState& state, bool& open);
   std::vector<GroupDemand> DemandsOf(const GangState& state, const std::vector<std::uint32_t>& counts) const;
   bool PlaceComposition(GangState& state, const std::vector<std::uint32_t>& counts, bool& open);
   void ReserveSurplus(GangState& state, const std::vector<std::uint32_t>& counts, Solution& solution);
@@ -73,6 +82,29 @@ class Planner {
   void State(const Problem& problem, const Solution& solution, GangPlacement& placement) const;
   std::vector<std::vector<std::uint32_t>> Compositions(const GangState& state, bool& all) const;
   std::uint32_t PlacedBound() const;
+
+  // Options that choose among what is allowed (planner_options.cc).
+  static std::optional<PlacementRequest> Adapt(const Cluster& cluster, const PlacementRequest& request,
+                                               const PlacementOptions& options);
+  [[nodiscard]] bool IsOfReplica(std::uint32_t gang, const Gang& other) const;
+  struct NodeChoice;
+  bool PlaceAsOptionsSay(GangState& state, bool& open);
+  bool PlaceNear(GangState& state, NodeChoice& choice, bool& proven, bool& open);
+  void MarkNodes(const GangState& state, const std::function<bool(NodeIndex)>& opens);
+  void UnmarkNodes();
+  [[nodiscard]] std::vector<DomainIndex> DomainsOfReplica(const GangState& state) const;
+  [[nodiscard]] std::vector<std::uint32_t> ReplicasBeside(const GangState& state) const;
+  DomainIndex JointDomain(const GangState& state);
+  bool ExplainReplica(GangState& state, const std::vector<std::uint32_t>& counts);
+  void StateOptions(GangState& state, bool optimal);
+  // Preferences about nodes once ranks are settled (planner_refine.cc).
+  void Refine(GangState& state, const Problem& problem, Solution& solution);
+  bool LowerQuota(GangState& state, const Problem& problem, std::int32_t least, std::int32_t now, Solution& solution);
+  void StateLargest(const Problem& problem, const Solution& solution, GangPlacement& placement) const;
+
+  // Room from gangs of lower priority (planner_preempt.cc).
+  friend class Preemption;
+  bool Preempt(GangState& state);
 
   // Why the minimum set does not fit.
   void Explain(GangState& state, const std::vector<GroupDemand>& demands);
@@ -92,17 +124,29 @@ class Planner {
   bool Rearrange(const std::vector<Saved>& moved, GangState* added, std::uint64_t seed);
   [[nodiscard]] std::uint64_t StepsLeft(const GangState& state) const;
 
-  __extension__ using Wide = __int128;
+  using Wide = WorkState::Wide;
   void StateScarcest(DomainIndex index, std::uint32_t pod_class, std::int64_t pods,
                      PlacementExplanation& explanation) const;
 
+  std::optional<PlacementRequest> adapted_;
   const PlacementRequest& request_;
   PlacementOptions options_;
-  WorkState state_;
+  WorkState& state_;
   Remainders remainders_;
   GangSolver solver_;
   std::vector<Wide> free_at_first_;  // by resource
   std::vector<GangState> gangs_;
+  Solution spare_;  // its lists
+  std::vector<NodeIndex> marked_;
+  std::vector<Quota> quotas_;
+  bool refined_ = true;  // no question of Refine was left open
+  std::vector<Eviction> evictions_;
 };
+
+// Plans the request on the state, and leaves the state as it was.
+PlacementResult PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
+                        const TieBreaks& ties = {});
+// Plans it in every way that is of use, and takes the best. The request has been checked.
+PlacementResult PlanRequest(WorkState& state, const PlacementRequest& request, const PlacementOptions& options);
 
 }  // namespace grove::topology

@@ -25,6 +25,10 @@ bool IsWorse(const GangPlacement& now, const GangPlacement& before) {
 
 bool Planner::IsMovable(const GangState& state) const {
   if (!state.scheduled || state.placement.pods.empty()) return false;
+  // What options have chosen for one gang depends on where others are.
+  if (!options_.spread_level.empty() || !options_.replica_level.empty() || options_.near_base || options_.reuse_nodes) {
+    return false;
+  }
   const std::vector<GangGroup>& groups = request_.gangs[state.gang].groups;
   return std::all_of(groups.begin(), groups.end(), [](const GangGroup& group) { return group.active.empty(); });
 }
@@ -62,11 +66,13 @@ void Planner::Restore(const Saved& saved) {
 bool Planner::TryAgain(GangState& state) {
   const std::uint64_t steps = state.placement.steps;
   const bool explain = options_.explain;
-  options_.explain = false;
+  const bool preempt = options_.preempt;
+  options_.explain = options_.preempt = false;
   state.placement.steps = options_.steps_per_gang - std::min(options_.steps_per_gang, kRearrangeSteps);
   PlaceMinimum(state);
   state.placement.steps = steps;
   options_.explain = explain;
+  options_.preempt = preempt;
   return state.scheduled;
 }
 

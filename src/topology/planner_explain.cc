@@ -45,9 +45,10 @@ void Planner::StateScarcest(DomainIndex index, std::uint32_t pod_class, std::int
 
 // True iff no node takes a pod of the class; then why.
 bool Planner::FitsNoNode(std::uint32_t pod_class, NodeRefusals& refusals) {
-  if (state_.Index(pod_class).sums[0] > 0) {
+  const CopyIndex& index = state_.Index(pod_class);
+  if (index.sums[0] > 0) {
     for (NodeIndex node = 0; node < state_.cluster().node_count(); ++node) {
-      if (state_.Index(pod_class).copies[node] > 0 && state_.RulesAllow(node, pod_class)) return false;
+      if (index.copies[node] > 0 && state_.RulesAllow(node, pod_class)) return false;
     }
   }
   std::vector<std::uint32_t> lacks(state_.width(), 0);

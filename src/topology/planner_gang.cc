@@ -58,23 +58,33 @@ void Planner::PlaceMinimum(GangState& state) {
     state.placement.optimal = true;
     return;
   }
-  bool all = true;
   bool open = false;
+  if (PlaceAsOptionsSay(state, open) || (options_.preempt && Preempt(state))) return;
+  state.placement.outcome = open ? GangOutcome::kNotFound : GangOutcome::kInfeasible;
+  bool all = true;
   const std::vector<std::vector<std::uint32_t>> compositions = Compositions(state, all);
-  for (const std::vector<std::uint32_t>& counts : compositions) {
-    if (PlaceComposition(state, counts, open)) {
-      state.scheduled = true;
-      state.placement.outcome = GangOutcome::kPlaced;
-      state.placement.explanation = {};
-      return;
-    }
+  if (!options_.explain || compositions.empty() || ExplainReplica(state, compositions.front())) return;
+  Explain(state, DemandsOf(state, compositions.front()));
+}
+
+// Tries the ways to make up the minimum set. `open`: that it does not fit is not proven.
+bool Planner::PlaceAnyComposition(GangState& state, bool& open) {
+  bool all = true;
+  open = false;
+  for (const std::vector<std::uint32_t>& counts : Compositions(state, all)) {
+    if (!PlaceComposition(state, counts, open)) continue;
+    state.scheduled = true;
+    state.placement.outcome = GangOutcome::kPlaced;
+    state.placement.explanation = {};
+    return true;
   }
-  state.placement.outcome = open || !all ? GangOutcome::kNotFound : GangOutcome::kInfeasible;
-  if (options_.explain && !compositions.empty()) Explain(state, DemandsOf(state, compositions.front()));
+  open = open || !all;
+  return false;
 }
 
 std::vector<GroupDemand> Planner::DemandsOf(const GangState& state, const std::vector<std::uint32_t>& counts) const {
   std::vector<GroupDemand> demands;
+  demands.reserve(counts.size());
   for (std::size_t p = 0; p < counts.size(); ++p) {
     if (counts[p] == 0) continue;
     demands.push_back({.group = state.pools[p].group,
@@ -91,16 +101,22 @@ bool Planner::PlaceComposition(GangState& state, const std::vector<std::uint32_t
   const std::uint64_t before = solver_.steps();
   const std::vector<GroupDemand> demands = DemandsOf(state, counts);
   const Problem problem = MakeProblem(state_, gang, demands, state.active);
-  Solution solution = solver_.Solve(problem, StepsLeft(state));
+  Solution solution = std::move(spare_);
+  solver_.Solve(problem, StepsLeft(state), solution);
   state.placement.steps += solver_.steps() - before;
   if (solution.verdict != Verdict::kFound) {
     open = open || solution.verdict == Verdict::kLimit;
+    spare_ = std::move(solution);
     return false;
   }
+  if (options_.reuse_nodes || options_.balance) Refine(state, problem, solution);
   ReserveSurplus(state, counts, solution);
+  solver_.SetQuotas({});
   solver_.Measure(problem, solution);
   State(problem, solution, state.placement);
+  if (options_.balance) StateLargest(problem, solution, state.placement);
   Commit(state, problem, solution.pods, false);
+  spare_ = std::move(solution);
   return true;
 }
 
@@ -109,9 +125,11 @@ void Planner::ReserveSurplus(GangState& state, const std::vector<std::uint32_t>&
   const std::uint64_t before = solver_.steps();
   const std::uint64_t limit = std::max<std::uint64_t>(1, StepsLeft(state) / kSurplusPart);
   const Gang& gang = request_.gangs[state.gang];
+  bool any = false;
+  for (std::size_t p = 0; p < counts.size(); ++p) any = any || state.pools[p].count > counts[p];
+  if (!any) return;
   std::vector<std::uint32_t> most(state.pools.size());
   for (std::size_t p = 0; p < most.size(); ++p) most[p] = state.pools[p].count - counts[p];
-  if (std::all_of(most.begin(), most.end(), [](std::uint32_t count) { return count == 0; })) return;
   // Surplus must not be the company that a pod of the minimum set asks for.
   for (const Pool& pool : state.pools) {
     if (state_.rules().HasAffinity(pool.pod_class)) return;
@@ -194,14 +212,10 @@ std::vector<std::uint32_t> Planner::MostSurplus(GangState& state, const std::vec
 
 void Planner::PlaceSurplus(GangState& state) {
   if (!state.scheduled) return;
-  std::vector<std::uint32_t> left;
-  bool any = false;
-  for (const Pool& pool : state.pools) {
-    left.push_back(pool.count - pool.taken);
-    any = any || left.back() > 0;
-  }
   state.placement.surplus_complete = true;
-  if (!any) return;
+  if (std::all_of(state.pools.begin(), state.pools.end(), [](const Pool& p) { return p.taken == p.count; })) return;
+  std::vector<std::uint32_t> left;
+  for (const Pool& pool : state.pools) left.push_back(pool.count - pool.taken);
   const std::uint64_t before = solver_.steps();
   bool open = false;
   const std::vector<std::uint32_t> counts = MostSurplus(state, left, open);
@@ -217,6 +231,13 @@ void Planner::PlaceSurplus(GangState& state) {
 
 // The pods stay on their nodes and become active.
 void Planner::Commit(GangState& state, const Problem& problem, const std::vector<Assignment>& pods, bool surplus) {
+  std::size_t count = 0;
+  for (const Demand& demand : problem.demands) {
+    std::vector<NodeIndex>& nodes = state.active[demand.group];
+    nodes.reserve(nodes.size() + static_cast<std::size_t>(demand.count));
+    count += static_cast<std::size_t>(demand.count);
+  }
+  state.placement.pods.reserve(state.placement.pods.size() + count);
   for (const Assignment& assignment : pods) {
     const Demand& demand = problem.demands[assignment.demand];
     const std::uint32_t pod_class = problem.classes[demand.kind];
@@ -239,6 +260,7 @@ void Planner::Commit(GangState& state, const Problem& problem, const std::vector
 void Planner::State(const Problem& problem, const Solution& solution, GangPlacement& placement) const {
   placement.optimal = solution.optimal;
   placement.figures.clear();
+  placement.figures.reserve(problem.ranked.size());
   for (std::size_t i = 0; i < problem.ranked.size(); ++i) {
     const Scope& scope = problem.scopes[problem.ranked[i]];
     placement.figures.push_back({.kind = scope.kind,

@@ -35,15 +35,17 @@ bool Selects(const PodAffinityTerm& term, const std::string& own_namespace, cons
 PodRules::PodRules(const Occupancy& occupancy, std::span<const PodClass> classes)
     : concerned_(classes.size()), one_per_node_(classes.size()) {
   const Cluster& cluster = occupancy.cluster();
-  std::vector<const PodClass*> all;
-  for (const PodClass& pods : classes) all.push_back(&pods);
-  for (const PodClass& pods : cluster.running_classes()) all.push_back(&pods);
-  for (const Occupancy::Placed& placed : occupancy.placed()) all.push_back(placed.pod.get());
-  members_.resize(all.size());
-  if (std::none_of(all.begin(), all.end(), [](const PodClass* pods) { return HasRules(*pods); })) {
-    members_.resize(classes.size());
+  const auto running_classes = cluster.running_classes();
+  members_.resize(classes.size());
+  if (!occupancy.has_rules() && std::none_of(classes.begin(), classes.end(), HasRules) &&
+      std::none_of(running_classes.begin(), running_classes.end(), HasRules)) {
     return;
   }
+  std::vector<const PodClass*> all;
+  for (const PodClass& pods : classes) all.push_back(&pods);
+  for (const PodClass& pods : running_classes) all.push_back(&pods);
+  for (const Occupancy::Placed& placed : occupancy.placed()) all.push_back(placed.pod.get());
+  members_.resize(all.size());
   for (std::size_t i = 0; i < all.size(); ++i) AddTerms(cluster, *all[i], members_[i]);
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::uint32_t t = 0; t < terms_.size(); ++t) {

@@ -1,6 +1,8 @@
 #include "topology/problem.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace grove::topology {
 namespace {
@@ -9,8 +11,16 @@ std::uint32_t KnownDepth(const Cluster& cluster, const std::string& level) {
   return DepthOf(cluster, level).value_or(0);
 }
 
-Scope MakeScope(const Cluster& cluster, ScopeKind kind, std::uint32_t index, const PackLevels& pack) {
-  Scope scope;
+Scope& AddScope(const Cluster& cluster, ScopeKind kind, std::uint32_t index, const PackLevels& pack, Problem& problem) {
+  std::vector<Scope>& spare = problem.pool.scopes;
+  if (spare.empty()) {
+    problem.scopes.emplace_back();
+  } else {
+    problem.scopes.push_back(std::move(spare.back()));
+    spare.pop_back();
+  }
+  Scope& scope = problem.scopes.back();
+  scope.Reset();
   scope.kind = kind;
   scope.index = index;
   scope.required = KnownDepth(cluster, pack.required);
@@ -20,18 +30,16 @@ Scope MakeScope(const Cluster& cluster, ScopeKind kind, std::uint32_t index, con
 
 // The gang, its scopes, its groups: parents before children.
 void AddScopes(const Cluster& cluster, const Gang& gang, Problem& problem) {
-  problem.scopes.push_back(MakeScope(cluster, ScopeKind::kGang, 0, gang.pack));
+  AddScope(cluster, ScopeKind::kGang, 0, gang.pack, problem);
   for (std::uint32_t i = 0; i < gang.scopes.size(); ++i) {
-    Scope scope = MakeScope(cluster, ScopeKind::kScope, i, gang.scopes[i].pack);
+    Scope& scope = AddScope(cluster, ScopeKind::kScope, i, gang.scopes[i].pack, problem);
     scope.parent = gang.scopes[i].parent == GangScope::kNoParent ? 0 : 1 + gang.scopes[i].parent;
-    problem.scopes.push_back(std::move(scope));
   }
   const auto first_group = static_cast<std::uint32_t>(problem.scopes.size());
   for (std::uint32_t i = 0; i < gang.groups.size(); ++i) {
-    Scope scope = MakeScope(cluster, ScopeKind::kGroup, i, gang.groups[i].pack);
+    Scope& scope = AddScope(cluster, ScopeKind::kGroup, i, gang.groups[i].pack, problem);
     scope.parent = gang.groups[i].scope == GangGroup::kNoScope ? 0 : 1 + gang.groups[i].scope;
     scope.minimum = gang.groups[i].min_replicas;
-    problem.scopes.push_back(std::move(scope));
   }
   for (std::uint32_t s = 1; s < problem.scopes.size(); ++s) {
     problem.scopes[problem.scopes[s].parent].children.push_back(s);
@@ -44,6 +52,7 @@ void AddScopes(const Cluster& cluster, const Gang& gang, Problem& problem) {
 
 void AddActive(const WorkState& state, const Gang& gang, std::span<const std::vector<NodeIndex>> active,
                Problem& problem) {
+  if (std::all_of(active.begin(), active.end(), [](const auto& nodes) { return nodes.empty(); })) return;
   // Pods that the plan has placed already: they pin before those that were there (PL-47).
   std::vector<std::vector<NodeIndex>> placed(problem.scopes.size());
   const auto append = [](std::vector<NodeIndex>& to, auto first, auto last) { to.insert(to.end(), first, last); };
@@ -78,8 +87,10 @@ void AddKinds(WorkState& state, std::span<const GroupDemand> demands, Problem& p
     const double right = state.needs(b).share;
     return left != right ? left > right : a < b;
   });
-  for (const std::uint32_t pod_class : problem.classes) problem.indexes.push_back(&state.Index(pod_class));
-  state.Watch(problem.indexes);
+  for (const std::uint32_t pod_class : problem.classes) {
+    problem.indexes.push_back(&state.Index(pod_class));
+    state.Watch(problem.indexes);  // none of them is forgotten for the next
+  }
   for (const std::uint32_t small : problem.classes) {
     for (const std::uint32_t large : problem.classes) problem.within.push_back(state.CopiesWithin(small, large));
   }
@@ -128,12 +139,12 @@ void AddRanking(Problem& problem) {
     scope.preferred = scope.stated_preferred > scope.floor ? scope.stated_preferred : 0;
     if (scope.stated_preferred > 0) problem.ranked.push_back(s);
   }
-  std::stable_sort(problem.ranked.begin(), problem.ranked.end(), [&](std::uint32_t a, std::uint32_t b) {
+  std::sort(problem.ranked.begin(), problem.ranked.end(), [&](std::uint32_t a, std::uint32_t b) {
     const Scope& left = problem.scopes[a];
     const Scope& right = problem.scopes[b];
     if (left.kind != right.kind) return left.kind < right.kind;
     if (left.kind == ScopeKind::kScope && left.nesting != right.nesting) return left.nesting < right.nesting;
-    return left.minimum > right.minimum;
+    return left.minimum != right.minimum ? left.minimum > right.minimum : a < b;
   });
 }
 
@@ -146,9 +157,43 @@ std::optional<std::uint32_t> DepthOf(const Cluster& cluster, const std::string& 
   return static_cast<std::uint32_t>(*index) + 1;
 }
 
+void Scope::Reset() {
+  Scope fresh;
+  const auto keep = [](auto& from, auto& to) {
+    from.clear();
+    to = std::move(from);
+  };
+  keep(active, fresh.active);
+  keep(pinned, fresh.pinned);
+  keep(children, fresh.children);
+  keep(demands, fresh.demands);
+  keep(weight, fresh.weight);
+  keep(weight_with_surplus, fresh.weight_with_surplus);
+  *this = std::move(fresh);
+}
+
+Problem::Problem(ProblemPool& from) : pool(from) {
+  if (pool.parts.empty()) return;
+  static_cast<ProblemParts&>(*this) = std::move(pool.parts.back());
+  pool.parts.pop_back();
+}
+
+Problem::~Problem() {
+  for (Scope& scope : scopes) pool.scopes.push_back(std::move(scope));
+  scopes.clear();
+  classes.clear();
+  indexes.clear();
+  within.clear();
+  demands.clear();
+  ranked.clear();
+  has_surplus = false;
+  pool.parts.push_back(std::move(static_cast<ProblemParts&>(*this)));
+}
+
 Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDemand> demands,
                     std::span<const std::vector<NodeIndex>> active) {
-  Problem problem;
+  if (state.problems == nullptr) state.problems = std::make_shared<ProblemPool>();
+  Problem problem(*state.problems);
   AddKinds(state, demands, problem);
   AddScopes(state.cluster(), gang, problem);
   const auto first_group = static_cast<std::uint32_t>(1 + gang.scopes.size());

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "grove/placement.hpp"
@@ -54,9 +55,12 @@ struct Scope {
   std::vector<std::int64_t> weight_with_surplus;
   std::uint32_t hardest = 0;  // the kind by which domains are ordered
   std::int64_t pods = 0;      // to be placed, without surplus
+
+  // As a new one, but for the room of its lists.
+  void Reset();
 };
 
-struct Problem {
+struct ProblemParts {
   std::vector<std::uint32_t> classes;  // by kind, hardest first
   std::vector<CopyIndex*> indexes;     // by kind
   std::vector<std::int64_t> within;    // copies of kind row in one pod of kind column
@@ -69,6 +73,22 @@ struct Problem {
   [[nodiscard]] std::int64_t Within(std::size_t small, std::size_t large) const {
     return within[small * classes.size() + large];
   }
+};
+
+// The lists of problems that are gone, for those to come: nothing is allocated for a further gang of the same shape.
+struct ProblemPool {
+  std::vector<ProblemParts> parts;
+  std::vector<Scope> scopes;
+};
+
+// Gives its lists back to the pool that it has them from.
+struct Problem : ProblemParts {
+  explicit Problem(ProblemPool& from);
+  Problem(Problem&& other) noexcept : ProblemParts(std::move(other)), pool(other.pool) {}
+  Problem& operator=(Problem&&) = delete;
+  ~Problem();
+
+  ProblemPool& pool;
 };
 
 // How many pods of which class to place for a group.

@@ -56,6 +56,11 @@ class Describer {
                             ", and none of those that they are in has room for the rest.");
       case PlacementCause::kJointly:
         return absl::StrCat("Every part fits by itself, but all of ", Scope(), " together do not.", Wider());
+      case PlacementCause::kReplicaDomainFull:
+        return absl::StrCat("The other gangs of the replica are in ", BestDomain(),
+                            ", which has no room for this one.");
+      case PlacementCause::kPreempted:
+        return "It gave its room up to a gang of higher priority.";
       case PlacementCause::kBudget:
         return "Nothing was found within the budget of search steps; it may fit nevertheless.";
     }

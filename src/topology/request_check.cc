@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "topology/text.h"
+
 namespace grove::topology {
 namespace {
 
@@ -39,10 +41,19 @@ absl::Status CheckGroup(const Cluster& cluster, const PlacementRequest& request,
     existing += run.count;
   }
   pods += std::max<std::uint64_t>(group.min_replicas, existing);
+  for (const NodeIndex node : group.former) {
+    if (node >= cluster.node_count()) {
+      return Invalid(gang, absl::StrCat("group ", group.name, " was on node ", node, ", which does not exist"));
+    }
+  }
   for (const ActivePod& pod : group.active) {
     if (pod.node >= cluster.node_count()) {
       return Invalid(gang,
                      absl::StrCat("a pod of group ", group.name, " is on node ", pod.node, ", which does not exist"));
+    }
+    if (pod.pod_class != ActivePod::kUnknownClass && pod.pod_class >= request.classes.size()) {
+      return Invalid(gang, absl::StrCat("group ", group.name, " has active pods of class ", pod.pod_class,
+                                        ", which does not exist"));
     }
   }
   return absl::OkStatus();
@@ -76,6 +87,14 @@ absl::Status CheckRequest(const Cluster& cluster, const PlacementRequest& reques
     }
   }
   return CheckNames(request);
+}
+
+absl::Status CheckOptions(const Cluster& cluster, const PlacementOptions& options) {
+  for (const std::string& level : {options.spread_level, options.replica_level}) {
+    if (level.empty() || cluster.FindLevel(level).has_value()) continue;
+    return absl::InvalidArgumentError(absl::StrCat("no level of the topology is called ", Quoted(level)));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace grove::topology

@@ -12,4 +12,7 @@ absl::Status CheckRequest(const Cluster& cluster, const PlacementRequest& reques
 // Nesting of scopes in a gang.
 inline constexpr std::uint32_t kDeepestNesting = 64;
 
+// The levels that options name exist.
+absl::Status CheckOptions(const Cluster& cluster, const PlacementOptions& options);
+
 }  // namespace grove::topology

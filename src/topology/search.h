@@ -28,15 +28,28 @@ struct Assignment {
   std::int32_t count = 0;
 };
 
+// At most `most` pods of a scope on the nodes of one bucket; surplus is not counted.
+struct Quota {
+  static constexpr std::uint32_t kUncounted = 0xFFFFFFFF;
+
+  std::uint32_t scope = 0;             // into Problem::scopes
+  std::vector<std::uint32_t> buckets;  // by node
+  std::vector<std::int32_t> used;      // by bucket, before anything is placed
+  std::int32_t most = 0;
+};
+
 class Search {
  public:
   // `remainders` orders domains only; it must outlive the search.
-  Search(WorkState& state, const Remainders& remainders) : state_(state), remainders_(remainders) {}
+  Search(WorkState& state, const Remainders& remainders)
+      : state_(state), remainders_(remainders), loads_(state.domain_slots) {}
 
   // `targets`: by scope; a default Target asks nothing. On kFound the pods are on their nodes, and `solution` says so;
   // otherwise nothing has changed. Uses at most `limit` steps, added to `steps`.
   Verdict Run(const Problem& problem, std::span<const Target> targets, std::uint64_t limit);
   [[nodiscard]] std::span<const Assignment> solution() const { return taken_; }
+  // Limits all further searches.
+  void SetQuotas(std::vector<Quota> quotas) { quotas_ = std::move(quotas); }
   // Takes the solution back.
   void TakeBack();
   // Forgets the solution, whose pods stay.
@@ -151,6 +164,8 @@ class Search {
   bool LoadsHold(const Demand& demand, DomainIndex domain, NodeIndex node, std::int64_t count);
   [[nodiscard]] bool InSets(NodeIndex node, const Demand& demand) const;
   [[nodiscard]] bool HaveCompany() const;
+  [[nodiscard]] bool IsCounted(const Quota& quota, const Demand& demand) const;
+  void Fill(const Demand& demand, NodeIndex node, std::int32_t count);
 
   WorkState& state_;
   const Remainders& remainders_;
@@ -167,7 +182,10 @@ class Search {
   std::size_t packing_count_ = 0;
   std::vector<Decision> decisions_;
   std::vector<Assignment> taken_;
-  std::vector<std::int64_t> sorted_;  // scratch
+  std::vector<Quota> quotas_;
+  std::vector<std::vector<std::int32_t>> filled_;  // by quota and bucket
+  std::vector<std::int64_t> sorted_;               // scratch
+  std::vector<std::uint32_t> listed_;              // scratch: nodes or domains
 };
 
 }  // namespace grove::topology

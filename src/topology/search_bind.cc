@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "absl/container/inlined_vector.h"
+
 #include "topology/search.h"
 
 namespace grove::topology {
@@ -15,10 +17,9 @@ constexpr std::size_t kTwinsAmong = 24;
 
 bool IsSameShape(const Problem& problem, const Scope& a, const Scope& b, std::span<const Target> targets,
                  std::uint32_t ai, std::uint32_t bi) {
-  if (a.parent != b.parent || a.required != b.required || a.preferred != b.preferred || a.floor != b.floor ||
-      a.weight != b.weight || a.weight_with_surplus != b.weight_with_surplus || !a.active.empty() ||
-      !b.active.empty() || !(targets[ai] == targets[bi]) || a.children.size() != b.children.size() ||
-      a.demands.size() != b.demands.size()) {
+  if (a.required != b.required || a.preferred != b.preferred || a.floor != b.floor || a.weight != b.weight ||
+      a.weight_with_surplus != b.weight_with_surplus || !a.active.empty() || !b.active.empty() ||
+      !(targets[ai] == targets[bi]) || a.children.size() != b.children.size() || a.demands.size() != b.demands.size()) {
     return false;
   }
   for (std::size_t i = 0; i < a.demands.size(); ++i) {
@@ -35,9 +36,7 @@ bool IsSameTree(const Problem& problem, std::span<const Target> targets, std::ui
   for (std::size_t i = 0; i < left.children.size(); ++i) {
     const Scope& x = problem.scopes[left.children[i]];
     const Scope& y = problem.scopes[right.children[i]];
-    Scope moved = y;
-    moved.parent = x.parent;
-    if (!IsSameShape(problem, x, moved, targets, left.children[i], right.children[i]) ||
+    if (!IsSameShape(problem, x, y, targets, left.children[i], right.children[i]) ||
         !IsSameTree(problem, targets, left.children[i], right.children[i])) {
       return false;
     }
@@ -93,6 +92,7 @@ void Search::AddBinding(std::uint32_t s) {
     if (s > 0) {
       for (std::size_t t = task_count_ - 1; t-- > (task_count_ > kTwinsAmong ? task_count_ - kTwinsAmong : 0);) {
         if (tasks_[t].kind == TaskKind::kBind && tasks_[t].depth == depth &&
+            problem_->scopes[tasks_[t].scope].parent == scope.parent &&
             IsSameShape(*problem_, scope, problem_->scopes[tasks_[t].scope], targets_, s, tasks_[t].scope) &&
             IsSameTree(*problem_, targets_, s, tasks_[t].scope)) {
           task.twin = static_cast<std::uint32_t>(t);
@@ -101,12 +101,13 @@ void Search::AddBinding(std::uint32_t s) {
       }
     }
   }
-  std::vector<std::uint32_t> children = scope.children;
-  std::stable_sort(children.begin(), children.end(), [&](std::uint32_t a, std::uint32_t b) {
+  absl::InlinedVector<std::uint32_t, 16> children(scope.children.begin(), scope.children.end());
+  std::sort(children.begin(), children.end(), [&](std::uint32_t a, std::uint32_t b) {
     const Scope& left = problem_->scopes[a];
     const Scope& right = problem_->scopes[b];
     if (left.hardest != right.hardest) return left.hardest < right.hardest;
-    return !left.weight.empty() && left.weight[left.hardest] > right.weight[right.hardest];
+    if (left.weight.empty() || left.weight[left.hardest] == right.weight[right.hardest]) return a < b;
+    return left.weight[left.hardest] > right.weight[right.hardest];
   });
   for (const std::uint32_t child : children) AddBinding(child);
 }

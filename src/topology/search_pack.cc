@@ -47,6 +47,8 @@ Verdict Search::Pack(bool only_bound, DomainIndex within, std::uint64_t limit) {
   ListDemands(only_bound, within);
   decisions_.clear();
   taken_.clear();
+  filled_.clear();
+  for (const Quota& quota : quotas_) filled_.push_back(quota.used);
   const std::uint64_t end = std::min(end_, steps_ + limit);
   std::uint32_t current = 0;
   if (packing_count_ > 0) OpenPacking(packings_[0]);
@@ -136,7 +138,8 @@ void Search::ListAll(Packing& packing) {
   const Demand& demand = problem_->demands[packing.demand];
   const CopyIndex& index = *problem_->indexes[demand.kind];
   const Domain& at = state_.domain(packing.domain);
-  std::vector<NodeIndex> listed = packing.nodes;
+  std::vector<NodeIndex>& listed = listed_;
+  listed = packing.nodes;
   std::sort(listed.begin(), listed.end());
   const std::size_t first = packing.nodes.size();
   for (NodeIndex node = at.first_node; node < at.first_node + at.node_count; ++node) {
@@ -186,6 +189,7 @@ bool Search::AreTwins(NodeIndex a, NodeIndex b) const {
 
 void Search::MarkTwins(Packing& packing, std::size_t first) {
   packing.twins.resize(packing.nodes.size(), 0);
+  if (!quotas_.empty()) return;  // nodes that look alike may count in different buckets
   for (std::size_t i = first + 1; i < packing.nodes.size(); ++i) {
     packing.twins[i] = AreTwins(packing.nodes[i - 1], packing.nodes[i]) ? 1 : 0;
   }
@@ -199,7 +203,25 @@ std::int32_t Search::Admissible(const Packing& packing, NodeIndex node) const {
     const bool taken = of_last == &packing && decisions_.back().position + 1 == packing.position;
     count = std::min(count, taken ? decisions_.back().count : 0);
   }
+  for (std::size_t q = 0; q < quotas_.size(); ++q) {
+    const std::uint32_t bucket = quotas_[q].buckets[node];
+    if (bucket == Quota::kUncounted || !IsCounted(quotas_[q], demand)) continue;
+    count = std::min(count, quotas_[q].most - filled_[q][bucket]);
+  }
   return InSets(node, demand) ? count : 0;
+}
+
+bool Search::IsCounted(const Quota& quota, const Demand& demand) const {
+  std::uint32_t s = demand.scope;
+  while (s > quota.scope) s = problem_->scopes[s].parent;
+  return s == quota.scope && !demand.surplus;
+}
+
+void Search::Fill(const Demand& demand, NodeIndex node, std::int32_t count) {
+  for (std::size_t q = 0; q < quotas_.size(); ++q) {
+    const std::uint32_t bucket = quotas_[q].buckets[node];
+    if (bucket != Quota::kUncounted && IsCounted(quotas_[q], demand)) filled_[q][bucket] += count;
+  }
 }
 
 // Puts pods on the node as far as rules on other pods let them.
@@ -275,6 +297,7 @@ bool Search::Put(std::uint32_t packing_index, std::int32_t count) {
                             .rest = packing.rest,
                             .copies = copies,
                             .complete = packing.complete});
+      Fill(demand, node, taken);
       packing.left -= taken;
       packing.rest -= copies;
       ++packing.position;
@@ -296,6 +319,7 @@ bool Search::Retreat(std::uint32_t& current) {
   Packing& packing = packings_[current];
   const NodeIndex node = packing.nodes[last.position];
   LeaveNode(problem_->demands[packing.demand], packing.domain, node, last.count);
+  Fill(problem_->demands[packing.demand], node, -last.count);
   packing.left += last.count;
   packing.position = last.position;
   packing.rest = last.rest + (packing.complete && !last.complete ? packing.extension : 0);

@@ -30,7 +30,8 @@ void Search::OpenSubset(Task& task) {
   task.began = false;
   const auto [first, end] = state_.DomainsInside(task.inside, task.depth);
   state_.counters.domains_read += end - first;
-  std::vector<DomainIndex> forced;
+  std::vector<DomainIndex>& forced = listed_;
+  forced.clear();
   for (DomainIndex at = first; at < end; ++at) {
     bool any = false;
     for (std::size_t k = 0; k < problem_->kinds(); ++k) {
@@ -102,7 +103,8 @@ bool Search::PickShrunk(Task& task) {
     }
     task.picked.push_back(static_cast<std::uint32_t>(task.picked.size()));
   }
-  std::vector<std::int64_t> slack(problem_->kinds());
+  std::vector<std::int64_t>& slack = sorted_;
+  slack.assign(problem_->kinds(), 0);
   for (std::size_t k = 0; k < problem_->kinds(); ++k) {
     slack[k] = -scope.weight[k];
     for (const std::uint32_t pick : task.picked) slack[k] += problem_->indexes[k]->sums[task.list[pick]];

@@ -2,139 +2,171 @@
 
 #include <algorithm>
 
-#include "topology/mix.h"
-#include "topology/node_admission.h"
-
 namespace grove::topology {
+namespace {
 
-WorkState::WorkState(const Occupancy& occupancy, std::span<const PodClass> classes, std::uint64_t salt)
-    : occupancy_(occupancy),
-      classes_(classes.begin(), classes.end()),
-      domains_(cluster().domains()),
-      levels_(static_cast<std::uint32_t>(cluster().levels().size())),
-      width_(cluster().resources().size()),
-      rules_(occupancy_, classes_),
-      needs_(classes_.size()),
-      indexes_(classes_.size()),
-      salt_(salt) {
-  const std::size_t nodes = cluster().node_count();
-  free_.reserve(nodes * width_);
-  usable_.reserve(nodes);
-  node_domains_.reserve(nodes * levels_);
-  for (NodeIndex node = 0; node < nodes; ++node) {
-    const auto row = occupancy_.free(node);
-    free_.insert(free_.end(), row.begin(), row.end());
-    usable_.push_back(occupancy_.usable(node) ? 1 : 0);
-    for (std::size_t level = 0; level < levels_; ++level) node_domains_.push_back(cluster().domain_of(node, level));
+NodeTable MakeTable(const Occupancy& occupancy) {
+  const Cluster& cluster = occupancy.cluster();
+  NodeTable table;
+  table.count = static_cast<std::uint32_t>(cluster.node_count());
+  table.levels = static_cast<std::uint32_t>(cluster.levels().size());
+  table.width = cluster.resources().size();
+  table.domains = cluster.domains();
+  if (table.count > 0) table.node_domains = cluster.domains_of(0).data();
+  table.free = occupancy.CopyFree();
+  table.usable.resize(table.count);
+  for (NodeIndex node = 0; node < table.count; ++node) table.usable[node] = occupancy.usable(node) ? 1 : 0;
+  return table;
+}
+
+}  // namespace
+
+WorkState::WorkState(Occupancy occupancy)
+    : occupancy_(std::move(occupancy)),
+      nodes_(MakeTable(occupancy_)),
+      free_in_all_(nodes_.width, 0),
+      needs_(cluster()),
+      log_(nodes_.count),
+      looks_(nodes_, needs_, log_) {
+  for (NodeIndex node = 0; node < nodes_.count; ++node) CountFree(nodes_.row(node), 1);
+}
+
+WorkState::WorkState(const WorkState& other)
+    : counters(other.counters),
+      domain_slots(other.domain_slots),
+      occupancy_(other.occupancy_),
+      nodes_(other.nodes_),
+      free_in_all_(other.free_in_all_),
+      needs_(other.needs_),
+      log_(other.log_),
+      looks_(other.looks_, nodes_, needs_, log_),
+      clock_(other.clock_) {
+  for (const auto& index : other.indexes_) indexes_.push_back(std::make_unique<CopyIndex>(*index));
+}
+
+void WorkState::CountFree(const std::int64_t* row, int sign) {
+  for (std::size_t r = 0; r < nodes_.width; ++r) free_in_all_[r] += Wide{sign} * std::max<std::int64_t>(0, row[r]);
+}
+
+void WorkState::Refresh(NodeIndex node) {
+  std::int64_t* row = nodes_.row(node);
+  const auto now = occupancy_.free(node);
+  const std::uint8_t usable = occupancy_.usable(node) ? 1 : 0;
+  ++counters.nodes_read;
+  if (usable == nodes_.usable[node] && std::equal(now.begin(), now.end(), row)) return;
+  CountFree(row, -1);
+  std::copy(now.begin(), now.end(), row);
+  CountFree(row, 1);
+  nodes_.usable[node] = usable;
+  looks_.Follow(node);
+  log_.Add(node);
+}
+
+void WorkState::Begin(std::span<const PodClass> classes, std::uint64_t salt) {
+  if (needs_.size() > kMostNeeds) {
+    needs_.Clear();
+    indexes_.clear();
+    looks_.Clear();
   }
-  std::vector<std::int64_t> largest(width_, 0);
-  for (NodeIndex node = 0; node < nodes; ++node) {
-    const auto row = cluster().allocatable(node);
-    for (std::size_t r = 0; r < width_; ++r) largest[r] = std::max(largest[r], row[r]);
+  classes_ = classes;
+  entries_.clear();
+  for (const PodClass& pods : classes) entries_.push_back(needs_.Add(cluster(), pods));
+  rules_.emplace(occupancy_, classes);
+  Looks::Key key{.salt = salt, .columns = {}, .singular = false};
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    const std::uint32_t column = needs(c).column;
+    key.singular = key.singular || rules_->Concerns(c);
+    if (column == NeedsTable::kEverywhere) continue;
+    if (std::find(key.columns.begin(), key.columns.end(), column) == key.columns.end()) key.columns.push_back(column);
   }
-  for (std::size_t i = 0; i < classes_.size(); ++i) ResolveClass(classes_[i], largest, needs_[i]);
-  SignAll();
+  looks_.Use(key);
+  begin_ = log_.end();
+}
+
+void WorkState::End() {
+  watched_.clear();
+  for (const auto& index : indexes_) {
+    if (index->id >= kOwn) looks_.Drop(index->id);
+  }
+  std::erase_if(indexes_, [](const auto& index) { return index->id >= kOwn; });
+  const ChangeLog::Position end = log_.end();
+  if (log_.Reaches(begin_)) {
+    for (ChangeLog::Position at = begin_; at < end; ++at) Refresh(log_.Since(at).front());
+  } else {
+    for (NodeIndex node = 0; node < nodes_.count; ++node) Refresh(node);
+  }
+  log_.Trim();
+  rules_.reset();
+  classes_ = {};
+}
+
+void WorkState::Prepare(std::span<const PodClass> classes) {
+  Begin(classes);
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    if (rules_->Concerns(c)) continue;
+    const CopyIndex& index = Index(c);
+    // The domains by how many fit, but for levels with about as many domains as nodes: few gangs ask for those.
+    for (std::uint32_t depth = 1; depth <= nodes_.levels; ++depth) {
+      const auto [first, end] = DomainsInside(0, depth);
+      if ((end - first) * 2 <= nodes_.count) Order(index, depth);
+    }
+  }
+  End();
 }
 
 std::pair<DomainIndex, DomainIndex> WorkState::DomainsInside(DomainIndex index, std::uint32_t depth) const {
   DomainIndex first = index;
   DomainIndex last = index;
-  while (domains_[first].depth < depth) {
-    const Domain& end = domains_[last];
-    first = domains_[first].first_child;
+  while (nodes_.domains[first].depth < depth) {
+    const Domain& end = nodes_.domains[last];
+    first = nodes_.domains[first].first_child;
     last = end.first_child + end.child_count - 1;
   }
   return {first, last + 1};
 }
 
-void WorkState::ResolveClass(const PodClass& pods, const std::vector<std::int64_t>& largest, ClassNeeds& needs) {
-  needs.requests.assign(width_, 0);
-  for (const auto& [name, amount] : pods.requests) {
-    if (amount == 0 || name == "pods") continue;
-    const auto resource = cluster().FindResource(name);
-    needs.impossible = needs.impossible || !resource;
-    if (resource) needs.requests[*resource] = amount;
-  }
-  needs.requests[*cluster().FindResource("pods")] = 1;
-  const auto nodes = static_cast<NodeIndex>(cluster().node_count());
-  const bool any_labels = AdmitsAnyLabels(pods);
-  needs.admitted_everywhere = true;
-  for (NodeIndex node = 0; node < nodes; ++node) {
-    const bool plain =
-        any_labels && usable_[node] != 0 && cluster().node_usable(node) && cluster().node_taints(node).empty();
-    const bool fine = plain || (usable_[node] != 0 && AdmitsByLabels(cluster(), node, pods) &&
-                                ToleratesTaints(cluster(), node, pods));
-    if (fine) continue;
-    if (needs.admitted_everywhere) needs.admitted.assign(nodes, 1);
-    needs.admitted_everywhere = false;
-    needs.admitted[node] = 0;
-  }
-  for (std::size_t r = 0; r < width_; ++r) {
-    if (needs.requests[r] == 0 || largest[r] == 0) continue;
-    needs.share = std::max(needs.share, static_cast<double>(needs.requests[r]) / static_cast<double>(largest[r]));
-  }
-}
-
 bool WorkState::Admits(NodeIndex node, std::uint32_t pod_class) const {
-  const ClassNeeds& needs = needs_[pod_class];
-  return !needs.impossible && (needs.admitted_everywhere || needs.admitted[node] != 0);
+  const ClassNeeds& needs = this->needs(pod_class);
+  return !needs.impossible && nodes_.usable[node] != 0 && needs_.Admits(needs.column, node);
 }
 
-std::int32_t WorkState::CountCopies(NodeIndex node, std::uint32_t pod_class) const {
-  if (!Admits(node, pod_class)) return 0;
-  const ClassNeeds& needs = needs_[pod_class];
-  const std::int64_t* row = free_.data() + std::size_t{node} * width_;
-  std::int64_t copies = kMostCopies;
-  for (std::size_t r = 0; r < width_; ++r) {
-    const std::int64_t request = needs.requests[r];
-    if (request == 0) continue;
-    // Few divisions: most resources are not the scarce one.
-    if (row[r] < request) return 0;
-    if (copies <= 1 || row[r] / copies >= request) continue;
-    copies = std::min(copies, row[r] / request);
-  }
-  if (rules_.Concerns(pod_class)) {
-    if (!rules_.PortsAllow(node, pod_class)) return 0;
-    if (rules_.OnePerNode(pod_class)) copies = std::min<std::int64_t>(copies, 1);
+std::int32_t WorkState::CountCopies(NodeIndex node, const CopyIndex& index) const {
+  const ClassNeeds& needs = index.id < kOwn ? needs_[index.id] : this->needs(index.pod_class);
+  if (needs.impossible || nodes_.usable[node] == 0 || !needs_.Admits(needs.column, node)) return 0;
+  std::int64_t copies = needs.CopiesIn(nodes_.row(node));
+  if (index.id >= kOwn) {
+    if (!rules_->PortsAllow(node, index.pod_class)) return 0;
+    if (rules_->OnePerNode(index.pod_class)) copies = std::min<std::int64_t>(copies, 1);
   }
   return static_cast<std::int32_t>(copies);
 }
 
-std::int64_t WorkState::CopiesWithin(std::uint32_t small, std::uint32_t large) const {
-  const ClassNeeds& a = needs_[small];
-  const ClassNeeds& b = needs_[large];
+std::int64_t WorkState::CopiesWithin(std::uint32_t small, std::uint32_t large) {
   if (small == large) return 1;
+  const ClassNeeds& a = needs(small);
+  const ClassNeeds& b = needs(large);
   // Where the large one may go and the small one may not, nothing of the small one's room is taken.
-  if (!a.admitted_everywhere) {
-    if (b.admitted_everywhere) return 0;
-    for (std::size_t i = 0; i < a.admitted.size(); ++i) {
-      if (b.admitted[i] != 0 && a.admitted[i] == 0) return 0;
-    }
-  }
-  if (rules_.OnePerNode(small) || a.impossible || b.impossible) return 0;
+  if (!needs_.Covers(a.column, b.column)) return 0;
+  if (rules_->OnePerNode(small) || a.impossible || b.impossible) return 0;
   std::int64_t copies = 1024;  // times the largest gang stays below kMostCopies
-  for (std::size_t r = 0; r < width_; ++r) {
-    if (a.requests[r] > 0) copies = std::min(copies, b.requests[r] / a.requests[r]);
+  for (const ClassNeeds::Request& request : a.asked) {
+    copies = std::min(copies, b.requests[request.resource] / request.amount);
   }
   return copies;
 }
 
 void WorkState::Rebuild(CopyIndex& index) {
-  const auto nodes = static_cast<NodeIndex>(cluster().node_count());
-  index.copies.resize(nodes);
-  index.sums.assign(domains_.size(), 0);
-  for (NodeIndex node = 0; node < nodes; ++node) {
-    const std::int32_t copies = CountCopies(node, index.pod_class);
+  index.copies.resize(nodes_.count);
+  index.sums.assign(nodes_.domains.size(), 0);
+  for (NodeIndex node = 0; node < nodes_.count; ++node) {
+    const std::int32_t copies = CountCopies(node, index);
     index.copies[node] = copies;
-    if (levels_ > 0) index.sums[node_domains_[std::size_t{node} * levels_ + levels_ - 1]] += copies;
-    if (levels_ == 0) index.sums[0] += copies;
+    index.sums[nodes_.DomainAt(node, nodes_.levels)] += copies;
   }
-  for (std::size_t d = domains_.size(); d-- > 1;) index.sums[domains_[d].parent] += index.sums[d];
-  index.orders.clear();
-  index.orders.resize(depth_count() + 1);
-  index.seen = changed_.size();
+  for (std::size_t d = nodes_.domains.size(); d-- > 1;) index.sums[nodes_.domains[d].parent] += index.sums[d];
+  index.seen = log_.end();
   ++counters.index_builds;
-  counters.nodes_read += nodes;
+  counters.nodes_read += nodes_.count;
 }
 
 void WorkState::SetCopies(CopyIndex& index, NodeIndex node, std::int32_t copies) {
@@ -142,150 +174,100 @@ void WorkState::SetCopies(CopyIndex& index, NodeIndex node, std::int32_t copies)
   if (difference == 0) return;
   index.copies[node] = copies;
   index.sums[0] += difference;
-  const DomainIndex* row = node_domains_.data() + std::size_t{node} * levels_;
-  for (std::uint32_t level = 0; level < levels_; ++level) index.sums[row[level]] += difference;
-}
-
-OrderedUnits::Key WorkState::KeyOf(const CopyIndex& index, std::uint32_t depth, Unit unit) const {
-  if (depth < depth_count()) return {.copies = index.sums[unit], .signature = signatures_[unit], .unit = unit};
-  const NodeIndex node = unit - domain_count();
-  return {.copies = index.copies[node], .signature = node_signatures_[node], .unit = unit};
+  for (std::uint32_t depth = 1; depth <= nodes_.levels; ++depth) index.sums[nodes_.DomainAt(node, depth)] += difference;
+  counters.updates += nodes_.levels + 2;
 }
 
 void WorkState::CatchUp(CopyIndex& index) {
-  if (changed_.size() - index.seen > cluster().node_count()) return Rebuild(index);
-  for (std::size_t i = index.seen; i < changed_.size(); ++i) {
-    SetCopies(index, changed_[i], CountCopies(changed_[i], index.pod_class));
-  }
-  counters.nodes_read += changed_.size() - index.seen;
-  for (std::uint32_t depth = 0; depth <= depth_count(); ++depth) {
-    if (index.orders[depth] == nullptr) continue;
-    Unit last = kNoUnit;
-    for (std::size_t i = index.seen; i < changed_.size(); ++i) {
-      const NodeIndex node = changed_[i];
-      const Unit unit = depth < depth_count() ? DomainAt(node, depth) : domain_count() + node;
-      if (unit != last) index.orders[depth]->Update(KeyOf(index, depth, unit));
-      last = unit;
-    }
-  }
-  index.seen = changed_.size();
+  if (!log_.Reaches(index.seen)) return Rebuild(index);
+  const auto changed = log_.Since(index.seen);
+  for (const NodeIndex node : changed) SetCopies(index, node, CountCopies(node, index));
+  counters.nodes_read += changed.size();
+  index.seen = log_.end();
 }
 
 CopyIndex& WorkState::Index(std::uint32_t pod_class) {
-  std::unique_ptr<CopyIndex>& index = indexes_[pod_class];
-  if (index == nullptr) {
+  log_.Trim();
+  return Index(rules_->Concerns(pod_class) ? kOwn | pod_class : entries_[pod_class], pod_class);
+}
+
+CopyIndex& WorkState::Index(std::uint32_t id, std::uint32_t pod_class) {
+  auto found = std::find_if(indexes_.begin(), indexes_.end(), [&](const auto& index) { return index->id == id; });
+  if (found == indexes_.end()) {
     Evict();
-    index = std::make_unique<CopyIndex>();
-    index->pod_class = pod_class;
-    Rebuild(*index);
-  } else if (index->seen != changed_.size()) {
-    CatchUp(*index);
+    found = indexes_.insert(indexes_.end(), std::make_unique<CopyIndex>());
+    (*found)->id = id;
+    (*found)->pod_class = pod_class;
+    Rebuild(**found);
+  } else if ((*found)->seen != log_.end()) {
+    CatchUp(**found);
   }
-  index->used = ++clock_;
-  return *index;
+  (*found)->used = ++clock_;
+  return **found;
 }
 
 // Keeps memory bounded when there are very many classes.
 void WorkState::Evict() {
-  std::size_t count = 0;
-  std::unique_ptr<CopyIndex>* oldest = nullptr;
-  for (std::unique_ptr<CopyIndex>& index : indexes_) {
-    if (index == nullptr) continue;
-    ++count;
-    const bool watched = std::find(watched_.begin(), watched_.end(), index.get()) != watched_.end();
-    if (!watched && (oldest == nullptr || index->used < (*oldest)->used)) oldest = &index;
+  auto oldest = indexes_.end();
+  for (auto at = indexes_.begin(); at != indexes_.end(); ++at) {
+    const bool watched = std::find(watched_.begin(), watched_.end(), at->get()) != watched_.end();
+    if (!watched && (oldest == indexes_.end() || (*at)->used < (*oldest)->used)) oldest = at;
   }
-  if (count >= kMostIndexes && oldest != nullptr) oldest->reset();
-}
-
-const OrderedUnits& WorkState::Order(CopyIndex& index, std::uint32_t depth) {
-  std::unique_ptr<OrderedUnits>& order = index.orders[depth];
-  if (order == nullptr) {
-    auto [first, end] = depth < depth_count()
-                            ? DomainsInside(0, depth)
-                            : std::pair<Unit, Unit>(domain_count(), domain_count() + cluster().node_count());
-    std::vector<OrderedUnits::Key> keys;
-    keys.reserve(end - first);
-    for (Unit unit = first; unit < end; ++unit) keys.push_back(KeyOf(index, depth, unit));
-    order = std::make_unique<OrderedUnits>();
-    order->Build(first, std::move(keys));
-    counters.domains_read += end - first;
-  }
-  return *order;
-}
-
-void WorkState::Sign(NodeIndex node) {
-  const std::int64_t* row = free_.data() + std::size_t{node} * width_;
-  std::uint64_t sum = fixed_signatures_.empty() ? 0 : fixed_signatures_[node];
-  for (std::size_t r = 0; r < width_; ++r) sum += Mix((static_cast<std::uint64_t>(row[r]) * 64 + r) ^ salt_);
-  node_signatures_[node] = sum;
-}
-
-namespace {
-
-std::uint64_t Contribution(std::uint64_t signature, bool stands_alone) {
-  return Mix(signature ^ (stands_alone ? 0xA5A5A5A5A5A5A5A5u : 0));
-}
-
-}  // namespace
-
-void WorkState::SignAll() {
-  const auto nodes = static_cast<NodeIndex>(cluster().node_count());
-  const bool ruled = [&] {
-    for (std::uint32_t c = 0; c < classes_.size(); ++c) {
-      if (rules_.Concerns(c)) return true;
-    }
-    return false;
-  }();
-  for (std::uint32_t c = 0; c < classes_.size(); ++c) {
-    if (needs_[c].admitted_everywhere) continue;
-    fixed_signatures_.resize(nodes);
-    for (NodeIndex node = 0; node < nodes; ++node) fixed_signatures_[node] += needs_[c].admitted[node] * Mix(c);
-  }
-  if (ruled) {
-    fixed_signatures_.resize(nodes);
-    for (NodeIndex node = 0; node < nodes; ++node) fixed_signatures_[node] += Mix(~std::uint64_t{node});
-  }
-  node_signatures_.resize(nodes);
-  signatures_.assign(domains_.size(), 0);
-  for (NodeIndex node = 0; node < nodes; ++node) {
-    Sign(node);
-    signatures_[DomainAt(node, levels_)] += Contribution(node_signatures_[node], false);
-  }
-  for (std::size_t d = domains_.size(); d-- > 1;) {
-    signatures_[domains_[d].parent] += Contribution(signatures_[d], domains_[d].stands_alone);
-  }
+  if (indexes_.size() < kMostIndexes || oldest == indexes_.end()) return;
+  looks_.Drop((*oldest)->id);
+  indexes_.erase(oldest);
 }
 
 void WorkState::Take(NodeIndex node, std::uint32_t pod_class, std::int32_t count) {
   Move(node, pod_class, count);
-  changed_.push_back(node);
+  log_.Add(node);
 }
 
 void WorkState::TakeBack(NodeIndex node, std::uint32_t pod_class, std::int32_t count) {
   Move(node, pod_class, -count);
-  changed_.pop_back();
+  log_.RemoveLast();
 }
 
 void WorkState::Move(NodeIndex node, std::uint32_t pod_class, std::int32_t count) {
-  const ClassNeeds& needs = needs_[pod_class];
-  std::int64_t* row = free_.data() + std::size_t{node} * width_;
-  for (std::size_t r = 0; r < width_; ++r) row[r] -= needs.requests[r] * count;
-  rules_.Add(node, pod_class, count);
-  ++counters.nodes_read;
-  std::uint64_t old = node_signatures_[node];
-  Sign(node);
-  std::uint64_t now = node_signatures_[node];
-  bool alone = false;
-  for (std::uint32_t depth = levels_ + 1; depth-- > 0;) {
-    const DomainIndex at = DomainAt(node, depth);
-    const std::uint64_t change = Contribution(now, alone) - Contribution(old, alone);
-    old = signatures_[at];
-    signatures_[at] += change;
-    now = signatures_[at];
-    alone = domains_[at].stands_alone;
+  std::int64_t* row = nodes_.row(node);
+  for (const ClassNeeds::Request& request : needs(pod_class).asked) {
+    std::int64_t& free = row[request.resource];
+    Wide& in_all = free_in_all_[request.resource];
+    in_all -= std::max<std::int64_t>(0, free);
+    free -= request.amount * count;
+    in_all += std::max<std::int64_t>(0, free);
   }
-  for (CopyIndex* index : watched_) SetCopies(*index, node, CountCopies(node, index->pod_class));
+  rules_->Add(node, pod_class, count);
+  ++counters.nodes_read;
+  looks_.Follow(node);
+  for (CopyIndex* index : watched_) SetCopies(*index, node, CountCopies(node, *index));
+}
+
+void WorkState::SetMark(NodeIndex node, Mark mark) {
+  const auto now = static_cast<std::uint8_t>(mark);
+  if (nodes_.usable[node] == now) return;
+  nodes_.usable[node] = now;
+  ++counters.nodes_read;
+  looks_.Follow(node);
+  log_.Add(node);
+  for (CopyIndex* index : watched_) SetCopies(*index, node, CountCopies(node, *index));
+}
+
+PlacementCounters WorkState::Counters() const {
+  PlacementCounters all = counters;
+  all.nodes_read += looks_.nodes_read;
+  all.domains_read += looks_.domains_read;
+  all.updates += looks_.updates;
+  return all;
+}
+
+std::size_t WorkState::bytes() const {
+  std::size_t total = nodes_.free.capacity() * sizeof(std::int64_t) + nodes_.usable.capacity() + log_.bytes() +
+                      looks_.bytes() + needs_.bytes() + domain_slots.capacity() * sizeof(std::uint32_t);
+  for (const auto& index : indexes_) {
+    total += index->copies.capacity() * sizeof(std::int32_t) + index->sums.capacity() * sizeof(std::int64_t);
+  }
+  return total;
 }
 
 }  // namespace grove::topology

@@ -1,88 +1,88 @@
 // What is free while gangs are planned, and how many copies of each class of pods fit where.
 //
-// One WorkState belongs to one plan. Counts per class are kept for every node and, summed up, for every domain; a pod
-// that comes or goes changes them along the node's domains only. Classes that the current gang does not use catch up
-// later, from the log of changed nodes.
+// A WorkState lives as long as its occupancy is planned on. Counts per class are kept for every node and, summed up,
+// for every domain; a pod that comes or goes changes them along the node's domains only. Classes that the current gang
+// does not use catch up later, from the log of changed nodes.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "grove/cluster.hpp"
 #include "grove/placement.hpp"
 
+#include "topology/change_log.h"
+#include "topology/copy_index.h"
+#include "topology/looks.h"
+#include "topology/needs_table.h"
+#include "topology/node_table.h"
 #include "topology/ordered_units.h"
 #include "topology/pod_rules.h"
 
 namespace grove::topology {
 
-// Counts of copies are cut off here; no gang has as many pods.
-inline constexpr std::int64_t kMostCopies = std::int64_t{1} << 30;
-
-// What placement asks of a node for one class, resolved against the cluster.
-struct ClassNeeds {
-  std::vector<std::int64_t> requests;  // by resource
-  bool impossible = false;             // asks for a resource that no node states
-  bool admitted_everywhere = true;
-  std::vector<std::uint8_t> admitted;  // by node, unless everywhere
-  double share = 0;                    // largest part of any node's allocatable: how hard the pod is to place
-};
-
-// Copies of one class by node and by domain.
-struct CopyIndex {
-  std::uint32_t pod_class = 0;
-  std::vector<std::int32_t> copies;  // by node
-  std::vector<std::int64_t> sums;    // by domain
-  std::size_t seen = 0;              // position in the log of changes
-  std::uint64_t used = 0;            // when it was used last
-  // By depth; only those that were asked for.
-  std::vector<std::unique_ptr<OrderedUnits>> orders;
-};
+struct ProblemPool;
 
 class WorkState {
  public:
-  // `salt` decides between what would otherwise be equally good.
-  WorkState(const Occupancy& occupancy, std::span<const PodClass> classes, std::uint64_t salt = 0);
+  __extension__ using Wide = __int128;
 
+  explicit WorkState(Occupancy occupancy);
+  WorkState(const WorkState& other);
+  WorkState& operator=(const WorkState&) = delete;
+
+  [[nodiscard]] Occupancy& occupancy() { return occupancy_; }
+  [[nodiscard]] const Occupancy& occupancy() const { return occupancy_; }
   [[nodiscard]] const Cluster& cluster() const { return occupancy_.cluster(); }
+  // The occupancy of the node is other than before. O(resources + levels).
+  void Refresh(NodeIndex node);
+
+  // A plan begins: classes are numbered as in `classes`, which outlives the plan. `salt` decides between what would
+  // otherwise be equally good.
+  void Begin(std::span<const PodClass> classes, std::uint64_t salt = 0);
+  // The plan ends: everything is as the occupancy says again.
+  void End();
+  // Indexes classes ahead of the plans that will use them.
+  void Prepare(std::span<const PodClass> classes);
+
   [[nodiscard]] std::span<const PodClass> classes() const { return classes_; }
-  [[nodiscard]] const ClassNeeds& needs(std::uint32_t pod_class) const { return needs_[pod_class]; }
-  [[nodiscard]] const PodRules& rules() const { return rules_; }
-  [[nodiscard]] std::uint32_t depth_count() const { return levels_ + 1; }  // the root and the levels
-  [[nodiscard]] std::uint32_t domain_count() const { return static_cast<std::uint32_t>(domains_.size()); }
-  [[nodiscard]] const Domain& domain(DomainIndex index) const { return domains_[index]; }
+  [[nodiscard]] const ClassNeeds& needs(std::uint32_t pod_class) const { return needs_[entries_[pod_class]]; }
+  [[nodiscard]] const PodRules& rules() const { return *rules_; }
+  [[nodiscard]] std::uint32_t depth_count() const { return nodes_.levels + 1; }  // the root and the levels
+  [[nodiscard]] std::uint32_t domain_count() const { return static_cast<std::uint32_t>(nodes_.domains.size()); }
+  [[nodiscard]] const Domain& domain(DomainIndex index) const { return nodes_.domains[index]; }
   // The domain of a node at a depth; 0 is the root.
-  [[nodiscard]] DomainIndex DomainAt(NodeIndex node, std::uint32_t depth) const {
-    return depth == 0 ? 0 : node_domains_[node * levels_ + depth - 1];
-  }
+  [[nodiscard]] DomainIndex DomainAt(NodeIndex node, std::uint32_t depth) const { return nodes_.DomainAt(node, depth); }
   // The domain at a coarser or equal depth that holds `index`.
   [[nodiscard]] DomainIndex AncestorAt(DomainIndex index, std::uint32_t depth) const {
-    while (domains_[index].depth > depth) index = domains_[index].parent;
+    while (nodes_.domains[index].depth > depth) index = nodes_.domains[index].parent;
     return index;
   }
   // The domains at `depth` inside `index`: a range.
   [[nodiscard]] std::pair<DomainIndex, DomainIndex> DomainsInside(DomainIndex index, std::uint32_t depth) const;
-  [[nodiscard]] std::uint64_t node_signature(NodeIndex node) const { return node_signatures_[node]; }
-  [[nodiscard]] std::uint64_t signature(DomainIndex index) const { return signatures_[index]; }
-  [[nodiscard]] std::span<const std::int64_t> free(NodeIndex node) const {
-    return std::span(free_).subspan(std::size_t{node} * width_, width_);
-  }
+  [[nodiscard]] std::uint64_t node_signature(NodeIndex node) const { return looks_.node(node); }
+  [[nodiscard]] std::uint64_t signature(DomainIndex index) const { return looks_.domain(index); }
+  [[nodiscard]] std::span<const std::int64_t> free(NodeIndex node) const { return {nodes_.row(node), nodes_.width}; }
   [[nodiscard]] std::int64_t node_free(NodeIndex node, std::size_t resource) const {
-    return free_[std::size_t{node} * width_ + resource];
+    return nodes_.row(node)[resource];
   }
-  [[nodiscard]] std::size_t width() const { return width_; }
-  [[nodiscard]] bool IsUsable(NodeIndex node) const { return usable_[node] != 0; }
+  // What is free on all nodes, of each resource; nodes on which more runs than fits count as full.
+  [[nodiscard]] std::span<const Wide> free_in_all() const { return free_in_all_; }
+  [[nodiscard]] std::size_t width() const { return nodes_.width; }
+  [[nodiscard]] bool IsUsable(NodeIndex node) const { return nodes_.usable[node] != 0; }
   [[nodiscard]] bool Admits(NodeIndex node, std::uint32_t pod_class) const;
 
   // The class's index, brought up to date; it stays so while it is among those that `Watch` was given.
   CopyIndex& Index(std::uint32_t pod_class);
   // Names the classes whose counts Take keeps up to date; the others catch up later.
   void Watch(std::span<CopyIndex* const> indexes) { watched_.assign(indexes.begin(), indexes.end()); }
-  // The order of the domains of a depth by copies; depth_count() stands for the nodes. Up to date as of the last call
-  // of Index for the class.
-  const OrderedUnits& Order(CopyIndex& index, std::uint32_t depth);
+  // The order of the domains of a depth by copies; depth_count() stands for the nodes. Asked for while no pods are
+  // taken on trial.
+  const OrderedUnits& Order(const CopyIndex& index, std::uint32_t depth) { return looks_.Order(index, depth); }
 
   // `count` pods come to the node (negative: leave). O(levels * watched classes).
   void Take(NodeIndex node, std::uint32_t pod_class, std::int32_t count);
@@ -90,47 +90,58 @@ class WorkState {
   void TakeBack(NodeIndex node, std::uint32_t pod_class, std::int32_t count);
   // True iff rules on other pods let one more pod of the class onto the node.
   [[nodiscard]] bool RulesAllow(NodeIndex node, std::uint32_t pod_class) const {
-    return rules_.Allows(node, pod_class);
+    return rules_->Allows(node, pod_class);
   }
 
+  // What the plan may do with a node until it is marked otherwise or the plan ends, whatever the occupancy says:
+  // nothing, place pods there, or place pods there and tell it from others. O(levels * watched classes); not while a
+  // search has pods on nodes.
+  enum class Mark : std::uint8_t { kClosed = 0, kOpen = 1, kFavoured = 2 };
+  void SetMark(NodeIndex node, Mark mark);
+
   // Copies of one class within what another requests: the weight of a pod in counts of smaller ones.
-  [[nodiscard]] std::int64_t CopiesWithin(std::uint32_t small, std::uint32_t large) const;
+  [[nodiscard]] std::int64_t CopiesWithin(std::uint32_t small, std::uint32_t large);
+
+  // Since the state was made.
+  [[nodiscard]] PlacementCounters Counters() const;
+  [[nodiscard]] std::size_t bytes() const;
 
   PlacementCounters counters;
+  // For whoever searches: one entry per domain, zero whenever nobody searches.
+  std::vector<std::uint32_t> domain_slots;
+  // For problem.h; not shared with copies.
+  std::shared_ptr<ProblemPool> problems;
 
  private:
-  void ResolveClass(const PodClass& pods, const std::vector<std::int64_t>& largest, ClassNeeds& needs);
-  [[nodiscard]] std::int32_t CountCopies(NodeIndex node, std::uint32_t pod_class) const;
+  // Numbers of indexes that rules on other pods set apart; they last as long as the plan.
+  static constexpr std::uint32_t kOwn = 0x80000000;
+  static constexpr std::size_t kMostIndexes = 16;
+  static constexpr std::size_t kMostNeeds = 4096;
+
+  [[nodiscard]] std::int32_t CountCopies(NodeIndex node, const CopyIndex& index) const;
+  CopyIndex& Index(std::uint32_t id, std::uint32_t pod_class);
   void Rebuild(CopyIndex& index);
   void CatchUp(CopyIndex& index);
   void SetCopies(CopyIndex& index, NodeIndex node, std::int32_t copies);
-  void Sign(NodeIndex node);
-  void SignAll();
   void Evict();
   void Move(NodeIndex node, std::uint32_t pod_class, std::int32_t count);
-  [[nodiscard]] OrderedUnits::Key KeyOf(const CopyIndex& index, std::uint32_t depth, Unit unit) const;
+  void CountFree(const std::int64_t* row, int sign);
 
-  static constexpr std::size_t kMostIndexes = 64;
-
-  Occupancy occupancy_;  // as it was; keeps what rules_ points to
-  std::vector<PodClass> classes_;
-  std::span<const Domain> domains_;
-  std::uint32_t levels_ = 0;
-  std::size_t width_ = 0;
-  std::vector<std::int64_t> free_;
-  std::vector<std::uint8_t> usable_;
-  std::vector<DomainIndex> node_domains_;
-  std::vector<std::uint64_t> fixed_signatures_;  // by node, of what does not change; empty if all are alike
-  std::vector<std::uint64_t> node_signatures_;
-  std::vector<std::uint64_t> signatures_;  // by domain
-  PodRules rules_;
-  std::vector<ClassNeeds> needs_;
-  std::vector<std::unique_ptr<CopyIndex>> indexes_;  // by class
-  std::vector<CopyIndex*> watched_;
-  std::vector<NodeIndex> changed_;
-  std::vector<std::uint32_t> touched_domains_;  // scratch
+  Occupancy occupancy_;
+  NodeTable nodes_;
+  std::vector<Wide> free_in_all_;
+  NeedsTable needs_;
+  ChangeLog log_;
+  Looks looks_;
+  std::vector<std::unique_ptr<CopyIndex>> indexes_;
   std::uint64_t clock_ = 0;
-  std::uint64_t salt_ = 0;
+
+  // Of the current plan.
+  std::span<const PodClass> classes_;
+  std::vector<std::uint32_t> entries_;  // by class
+  std::optional<PodRules> rules_;
+  std::vector<CopyIndex*> watched_;
+  ChangeLog::Position begin_ = 0;
 };
 
 }  // namespace grove::topology

@@ -44,6 +44,31 @@ TEST(CapacityCommandTest, AsJson) {
   EXPECT_EQ(subject.Find("worstLosses")->kind(), Value::Kind::kArray);
 }
 
+// What is not tried is said, never taken for harmless.
+TEST(CapacityCommandTest, TooManyDomainsToTryEach) {
+  std::string nodes;
+  for (int i = 0; i < 70; ++i) {
+    const std::string number = std::to_string(i);
+    nodes += std::string(i == 0 ? "" : ",") + R"({"name":"n)" + number + R"(","labels":{"z":"a","h":")" + number +
+             R"("},"allocatable":{"cpu":1000,"pods":1}})";
+  }
+  const std::string request =
+      R"({"cluster":{"levels":[{"domain":"zone","key":"z"},{"domain":"host","key":"h"}],"nodes":[)" + nodes +
+      R"(]},"podClasses":[{"requests":{"cpu":1000}}],"gangs":[{"name":"g","groups":)"
+      R"([{"name":"w","minReplicas":1,"candidates":[{"podClass":0,"count":1}]}]}]})";
+  const RunResult text = RunGrove({"capacity", "--cluster", "-"}, request);
+  EXPECT_NE(text.out.find("after the loss of any one zone          0   worst: a\n"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("after the loss of any one host          ?   70 domains are too many to try each; name one "
+                          "with --lose\n"),
+            std::string::npos)
+      << text.out;
+  const Value answer = Value::FromJson(RunGrove({"capacity", "-o", "json", "--cluster", "-"}, request).out);
+  const Value losses = *answer.Find("subjects")->at(0).Find("worstLosses");
+  ASSERT_EQ(losses.size(), 2u);
+  EXPECT_EQ(losses.at(0).ToJson(), R"({"level":"zone","domains":1,"counted":true,"domain":"a","count":0})");
+  EXPECT_EQ(losses.at(1).ToJson(), R"({"level":"host","domains":70,"counted":false})");
+}
+
 TEST(CapacityCommandTest, AfterALoss) {
   const RunResult result = RunOnExample({"--lose", "block-2", Example("multinode-disaggregated.yaml")});
   EXPECT_TRUE(
@@ -56,6 +81,12 @@ TEST(CapacityCommandTest, AfterALoss) {
   EXPECT_NE(
       RunOnExample({"--lose", "zone-a/block-1/rack-11", Example("multinode-disaggregated.yaml")}).out.find("(4 nodes)"),
       std::string::npos);
+}
+
+TEST(CapacityCommandTest, ADomainIsLostOnce) {
+  const std::string manifest = Example("multinode-disaggregated.yaml");
+  EXPECT_EQ(RunOnExample({"--lose", "rack-11", "--lose", "rack-11", manifest}).out,
+            RunOnExample({"--lose", "rack-11", manifest}).out);
 }
 
 TEST(CapacityCommandTest, UnknownDomain) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "grove/placement_wire.hpp"
 #include "grove/value.hpp"
 
 #include "cli/files.h"
@@ -129,7 +130,9 @@ TEST(PlaceTest, GatedPodsAreNamed) {
   const std::vector<std::string> arguments = {"place", "--cluster", nodes, "-", "--levels", "topo/rack"};
   const RunResult held = RunGrove(arguments, pods);
   EXPECT_EQ(held.code, ExitCode::kFound);
-  EXPECT_TRUE(Contains(held.out, "2 pods of c wait behind the scheduling gate grove.io/podgang-pending-creation."))
+  EXPECT_TRUE(Contains(held.out,
+                       "2 pods wait behind the scheduling gate grove.io/podgang-pending-creation (--lift-gates places "
+                       "them nevertheless)."))
       << held.out;
   std::vector<std::string> lifting = arguments;
   lifting.emplace_back("--lift-gates");
@@ -154,6 +157,48 @@ TEST(PlaceTest, SnapshotsAndRequests) {
   EXPECT_TRUE(Contains(refused.err, "nodes[1].name: \"n0\" is the name of nodes[0] too")) << refused.err;
 }
 
+// The same messages as bytes.
+TEST(PlaceTest, BinaryMessages) {
+  const TempFolder folder;
+  const WireRequestResult read =
+      ReadPlacementRequest(R"({"cluster": {"nodes": [{"name": "n0", "labels": {"topo/rack": "r0"}, "allocatable":
+    {"cpu": 4000, "pods": 9}}]}, "podClasses": [{"requests": {"cpu": 3000}}], "gangs": [{"name": "g", "groups": [
+     {"name": "c", "minReplicas": 1, "candidates": [{"count": 2}]}]}]})",
+                           WireFormat::kJson);
+  ASSERT_TRUE(read.request.has_value());
+  const WireRequest& request = *read.request;
+  const std::string whole = folder.Write(
+      "request.binpb",
+      WritePlacementRequest(request.spec, *request.cluster, request.request, request.options, WireFormat::kBinary));
+  const RunResult alone = RunGrove({"place", "--cluster", whole});
+  EXPECT_EQ(alone.code, ExitCode::kDone) << alone.err;
+  EXPECT_TRUE(Contains(alone.out, "1 of 2 pods")) << alone.out;
+  // With other input it is a Cluster.
+  const std::string cluster = folder.Write("cluster.binpb", WriteClusterSpec(request.spec, WireFormat::kBinary));
+  const RunResult beside = RunGrove({"place", "--cluster", cluster, "--levels", "topo/rack", "-"}, kGang + Pods("2"));
+  EXPECT_EQ(beside.code, ExitCode::kDone) << beside.err;
+  EXPECT_TRUE(Contains(beside.out, "n0 x2")) << beside.out;
+  const RunResult junk = RunGrove({"place", "--cluster", folder.Write("junk", std::string("\x01\x02\x00\xFF", 4))});
+  EXPECT_EQ(junk.code, ExitCode::kUsage);
+  EXPECT_TRUE(Contains(junk.err, "junk: ")) << junk.err;
+  EXPECT_EQ(RunGrove({"place", "--cluster", cluster, "--cluster", cluster, "-"}, kGang).err,
+            "grove place: two snapshots of a cluster are named\n");
+}
+
+TEST(PlaceTest, ClusterWithoutPodsIsRemarked) {
+  const TempFolder folder;
+  const std::string nodes = folder.Write("nodes.yaml", kNodes);
+  const std::string gang = folder.Write("gang.yaml", kGang + Pods("1"));
+  const std::string remark = "note: no Pod in what --cluster names: nodes count as empty\n";
+  const std::vector<std::string> levels = {"place", "--levels", "topo/rack", "--cluster", nodes};
+  std::vector<std::string> apart = levels;
+  apart.insert(apart.end(), {"-f", gang});
+  EXPECT_TRUE(Contains(RunGrove(apart).err, remark));
+  std::vector<std::string> together = levels;
+  together.insert(together.end(), {"--cluster", gang});
+  EXPECT_FALSE(Contains(RunGrove(together).err, remark));
+}
+
 TEST(PlaceTest, UnusableInput) {
   const TempFolder folder;
   const std::string nodes = folder.Write("nodes.yaml", kNodes);
@@ -171,6 +216,12 @@ TEST(PlaceTest, UnusableInput) {
        kGang + Pods("x"),
        "<stdin>:9:1: error: Pod p0: spec.containers[0].resources.requests[\"cpu\"]: \"x\" is no quantity"},
       {{"place", "--cluster", nodes, "--levels", "=", "-"}, kGang, "--levels ="},
+      {{"place", "--cluster", nodes, "--levels", "topo/rack", "-o", "svg", "--resource", "gpu", "-"},
+       kGang + Pods("1"),
+       "grove place: --resource gpu: no node has any\n"},
+      {{"place", "--cluster", "-"},
+       "apiVersion: v1\nkind: Node\nmetadata: {}\n",
+       "<stdin>:1:1: error: Node: metadata.name: must not be empty"},
   };
   for (const Case& test : cases) {
     const RunResult result = RunGrove(test.arguments, test.input);
@@ -188,6 +239,79 @@ TEST(PlaceTest, DeniedSetsAreFindings) {
                "apiVersion: grove.io/v1alpha1\nkind: PodCliqueSet\nmetadata: {name: a}\nspec: {}\n");
   EXPECT_EQ(result.code, ExitCode::kFound);
   EXPECT_TRUE(Contains(result.err, "error:")) << result.err;
+  EXPECT_EQ(result.out, "");
+}
+
+TEST(ExplainTest, TellsTheSmallestChanges) {
+  const RunResult result = RunExample({"explain"});
+  EXPECT_TRUE(Contains(result.out, "it would fit with one of:")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "Run 2 instead of 3 scaled gangs of deepseek-r1-0.")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "Free the room of deepseek-r1-0-prefill-1")) << result.out;
+  EXPECT_FALSE(Contains(RunExample({"explain", "--changes", "0"}).out, "it would fit"));
+  const RunResult json = RunExample({"explain", "-o", "json"});
+  EXPECT_TRUE(Contains(json.out, "\"FEWER_REPLICAS\"")) << json.out;
+  EXPECT_TRUE(Contains(RunExample({"place"}).out, "Smallest change:"));
+}
+
+// Two racks; what runs is a gang of low priority with one pod more than it needs.
+constexpr const char* kBusy = R"(
+apiVersion: scheduling.k8s.io/v1
+kind: PriorityClass
+metadata: {name: low}
+value: 10
+---
+apiVersion: scheduler.grove.io/v1alpha1
+kind: PodGang
+metadata: {namespace: x, name: old}
+spec: {priorityClassName: low, podgroups: [{name: old-c, minReplicas: 1, podReferences: [{namespace: x, name: q0}, {namespace: x, name: q1}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {namespace: x, name: q0, labels: {app: q}}
+spec: {nodeName: n1, containers: [{name: m, resources: {requests: {cpu: "2"}}}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {namespace: x, name: q1, labels: {app: q}}
+spec: {nodeName: n1, containers: [{name: m, resources: {requests: {cpu: "4"}}}]}
+---
+)";
+
+TEST(PlaceTest, PreemptionNamesWhoLoses) {
+  const TempFolder folder;
+  const std::string nodes = folder.Write("nodes.yaml", std::string(kBusy) + kNodes);
+  EXPECT_EQ(RunGrove({"place", "--levels", "rack=topo/rack", "--cluster", nodes, "-"}, kGang + Pods("3")).code,
+            ExitCode::kFound);
+  const RunResult result =
+      RunGrove({"place", "--preempt", "--levels", "rack=topo/rack", "--cluster", nodes, "-"}, kGang + Pods("3"));
+  EXPECT_EQ(result.code, ExitCode::kDone) << result.out << result.err;
+  EXPECT_TRUE(Contains(result.out, "evicted: 1 surplus pod of x/old for x/g: n1")) << result.out;
+  // Affinity between pods makes labels matter.
+  const std::string apart = R"(
+apiVersion: v1
+kind: Pod
+metadata: {namespace: x, name: q2, labels: {app: z}}
+spec:
+  nodeName: n0
+  containers: [{name: m}]
+  affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
+    {topologyKey: topo/rack, labelSelector: {matchLabels: {app: q}}}]}}
+---
+)";
+  const std::string others = folder.Write("others.yaml", apart + kBusy + kNodes);
+  const RunResult again =
+      RunGrove({"place", "--preempt", "--levels", "rack=topo/rack", "--cluster", others, "-"}, kGang + Pods("3"));
+  EXPECT_TRUE(Contains(again.out, "evicted: 1 surplus pod of x/old for x/g: n1")) << again.out << again.err;
+}
+
+TEST(PlaceTest, OptionsAreFlags) {
+  for (const char* flag : {"--near-base", "--balance", "--reuse-nodes", "--preempt"}) {
+    EXPECT_EQ(RunExample({"place", flag}).code, ExitCode::kFound) << flag;
+  }
+  EXPECT_EQ(RunExample({"place", "--spread", "rack", "--replica-level", "zone"}).code, ExitCode::kFound);
+  const RunResult unknown = RunExample({"place", "--spread", "row"});
+  EXPECT_EQ(unknown.code, ExitCode::kUsage);
+  EXPECT_TRUE(Contains(unknown.err, "no level of the topology is called \"row\"")) << unknown.err;
 }
 
 }  // namespace

@@ -107,20 +107,40 @@ TEST(CapacityTest, AfterPlacementPodsAreActive) {
   EXPECT_TRUE(after.groups[0].candidates.empty());
 }
 
+TEST(CapacityTest, LevelWithoutDomains) {
+  ClusterBuilder builder({{"rack", "topo/rack"}}, "fabric");
+  NodeSpec node;
+  node.name = "n";
+  node.allocatable = {{"gpu", 8}};
+  builder.AddNode(node);
+  const Cluster cluster = *std::move(builder).Build();
+  const std::vector<Gang> replica = {MakeGang("a", "", 4, 0)};
+  const auto loss = WorstLoss(Occupancy(cluster), Classes(), replica, 0, 10);
+  ASSERT_TRUE(loss.ok());
+  EXPECT_TRUE(loss->counted);
+  EXPECT_EQ(loss->domains, 0u);
+  EXPECT_FALSE(loss->worst.has_value());
+}
+
 TEST(CapacityTest, Losses) {
   const Cluster cluster = MakeRacks(2, {{8, 8}, {8}, {4}});
   const std::vector<Gang> replica = {MakeGang("a", "", 4, 0)};
   const auto worst = [&](std::size_t level, std::size_t most) {
     return *WorstLoss(Occupancy(cluster), Classes(), replica, level, most);
   };
-  ASSERT_TRUE(worst(2, 10).has_value());  // racks
-  EXPECT_EQ(worst(2, 10)->count, 3u);
-  EXPECT_EQ(cluster.domain_name(worst(2, 10)->domain), "z/b0/r100");
-  EXPECT_EQ(worst(1, 10)->count, 1u);  // blocks
-  EXPECT_EQ(worst(0, 10)->count, 0u);  // the zone
-  EXPECT_FALSE(worst(2, 2).has_value());
+  const LevelLoss racks = worst(2, 3);
+  ASSERT_TRUE(racks.counted && racks.worst.has_value());
+  EXPECT_EQ(racks.domains, 3u);
+  EXPECT_EQ(racks.worst->count, 3u);
+  EXPECT_EQ(cluster.domain_name(racks.worst->domain), "z/b0/r100");
+  EXPECT_EQ(worst(1, 10).worst->count, 1u);  // blocks
+  EXPECT_EQ(worst(0, 10).worst->count, 0u);  // the zone
+  // Too many to be tried: that is said, and nothing else.
+  EXPECT_FALSE(worst(2, 2).counted);
+  EXPECT_EQ(worst(2, 2).domains, 3u);
+  EXPECT_FALSE(worst(2, 2).worst.has_value());
   Occupancy occupancy(cluster);
-  LoseDomain(worst(2, 10)->domain, occupancy);
+  LoseDomain(racks.worst->domain, occupancy);
   EXPECT_EQ(CountReplicas(occupancy, Classes(), replica)->count, 3u);
 }
 

@@ -146,6 +146,17 @@ TEST(ContractOrderTest, BaseBeforeScaled) {
   EXPECT_EQ(result.gangs[0].explanation.cause, PlacementCause::kBaseNotScheduled);
 }
 
+// A base that runs has its minimum, whenever its turn comes.
+TEST(ContractOrderTest, ScaledGangOfABaseThatRuns) {
+  const Cluster cluster = MakeCluster({"rack"}, {{"r1", 3}});
+  const Gang base = GangMaker().Group(1, 1, {}, 1).Active(0).Named("b", 1);
+  const PlacementResult result =
+      PlaceAndCheck(cluster, MakeRequest({GangMaker().Group(2, 1).Named("a-scaled", 0, 50, "b"), base}));
+  EXPECT_EQ(result.gangs[0].gang, 0u);
+  EXPECT_EQ(result.gangs[0].pods.size(), 2u);
+  EXPECT_EQ(result.gangs[1].pods.size(), 1u);
+}
+
 TEST(ContractOrderTest, TooFewCandidates) {
   const Cluster cluster = MakeCluster({"rack"}, {{"r1", 3}});
   const PlacementResult result = PlaceAndCheck(cluster, MakeRequest({GangMaker().Group(1, 1, {}, 2)}));
@@ -173,6 +184,22 @@ TEST(EndToEndTest, TenPodsAreAllOrNothing) {
   const Gang gang = GangMaker().Group(10, 1);
   EXPECT_EQ(PodsPlaced(PlaceAndCheck(MakeCluster({"rack"}, OneGpuNodes(9)), MakeRequest({gang}))), 0u);
   EXPECT_EQ(PodsPlaced(PlaceAndCheck(MakeCluster({"rack"}, OneGpuNodes(10)), MakeRequest({gang}))), 10u);
+}
+
+// What runs stays where it is; a gang that is added waits as a whole until there is room for all of it.
+TEST(EndToEndTest, ScaledOutWithoutRoom) {
+  GangMaker running;
+  running.Group(0, 1, {}, 10);
+  for (NodeIndex node = 0; node < 10; ++node) running.Active(node);
+  const std::vector<Gang> gangs = {running.Named("a", 0), GangMaker().Group(4, 1).Named("a-sg", 1, 50, "a"),
+                                   GangMaker().Group(10, 1).Named("a-1", 2)};
+  const std::pair<std::size_t, std::size_t> expected[] = {{0, 0}, {3, 0}, {4, 4}, {13, 10}, {14, 14}};
+  for (const auto& [free, pods] : expected) {
+    std::vector<Spot> spots(10, Spot{"r1", 0});
+    spots.resize(10 + free, Spot{"r1", 1});
+    const PlacementResult result = PlaceAndCheck(MakeCluster({"rack"}, spots), MakeRequest(gangs));
+    EXPECT_EQ(PodsPlaced(result), pods) << free << " free nodes";
+  }
 }
 
 TEST(EndToEndTest, WorkloadGrowsWithTheCluster) {

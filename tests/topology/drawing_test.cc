@@ -9,6 +9,7 @@
 #include "grove/placement_check.hpp"
 #include "grove/placement_drawing.hpp"
 
+#include "topology/drawing/layout.h"
 #include "topology/drawing/picture.h"
 #include "topology/drawing/svg.h"
 
@@ -96,7 +97,7 @@ TEST_P(DrawingTest, IsWellFormedAndComplete) {
   EXPECT_EQ(svg, DrawPlacement(Occupancy(scene.cluster), scene.request, scene.result));
   const std::string html =
       DrawPlacement(Occupancy(scene.cluster), scene.request, scene.result, {.format = DrawingFormat::kHtml});
-  EXPECT_EQ(CountOf(html, "<li data-g="), scene.request.gangs.size());
+  EXPECT_EQ(CountOf(html, "<li role="), scene.request.gangs.size());
   EXPECT_EQ(html.find("http"), std::string::npos);  // nothing is fetched
   EXPECT_LT(svg.size(), 40'000 + GetParam() * 2000);
 }
@@ -104,14 +105,68 @@ TEST_P(DrawingTest, IsWellFormedAndComplete) {
 INSTANTIATE_TEST_SUITE_P(Sizes, DrawingTest, testing::Values(1, 4, 125, 1000, 5000));
 
 TEST(DrawingTest, HostileNamesAreEscaped) {
-  const Scene scene = MakeScene(4, "<script>\"'&\x01\xff</script>");
+  // U+FFFE and U+FFFF are no characters of XML: a browser would refuse the whole picture.
+  const Scene scene = MakeScene(4, "<script>\"'&\x01\xff\xef\xbf\xbe\xef\xbf\xbf]]></script>");
   for (const DrawingFormat format : {DrawingFormat::kSvg, DrawingFormat::kHtml}) {
     const std::string text = DrawPlacement(Occupancy(scene.cluster), scene.request, scene.result, {.format = format});
     EXPECT_EQ(CountOf(text, "<script>"), format == DrawingFormat::kHtml ? 1u : 0u);
     EXPECT_EQ(text.find('\x01'), std::string::npos);
     EXPECT_EQ(text.find('\xff'), std::string::npos);
+    EXPECT_EQ(text.find("\xef\xbf\xbe"), std::string::npos);
+    EXPECT_EQ(text.find("\xef\xbf\xbf"), std::string::npos);
+    EXPECT_EQ(text.find("]]>"), std::string::npos);
   }
   ExpectWellFormed(DrawPlacement(Occupancy(scene.cluster), scene.request, scene.result));
+}
+
+// Racks are few in a small cluster and many in a large one; what is outside is named at least as large as what is
+// inside.
+TEST(DrawingTest, OuterLabelsAreLarger) {
+  for (const std::size_t nodes : {4u, 125u, 1000u, 5000u}) {
+    const Scene scene = MakeScene(nodes);
+    const drawing::Picture picture = drawing::MakePicture(Occupancy(scene.cluster), scene.request, scene.result, {});
+    const drawing::Layout layout = drawing::MakeLayout(scene.cluster, picture, 1240, 900);
+    double racks = 0;
+    for (const drawing::DomainBox& box : layout.boxes) {
+      EXPECT_GE(box.label_size, 5.5);
+      if (box.depth == 1) racks = box.label_size;
+    }
+    EXPECT_EQ(racks >= 12, nodes <= 16u * 16) << nodes << ": " << racks;
+  }
+}
+
+// No node covers another one, and all are inside of the drawing.
+TEST(DrawingTest, NodesLieApart) {
+  for (const std::size_t nodes : {1u, 4u, 40u, 1000u}) {
+    const Scene scene = MakeScene(nodes);
+    const drawing::Picture picture = drawing::MakePicture(Occupancy(scene.cluster), scene.request, scene.result, {});
+    const drawing::Layout layout = drawing::MakeLayout(scene.cluster, picture, 1240, 900);
+    for (std::size_t a = 0; a < nodes; ++a) {
+      const drawing::Rectangle& one = layout.nodes[a];
+      EXPECT_LE(one.x + one.width, layout.width + 1e-6);
+      EXPECT_LE(one.y + one.height, layout.height + 1e-6);
+      for (std::size_t b = a + 1; b < nodes; ++b) {
+        const drawing::Rectangle& other = layout.nodes[b];
+        ASSERT_TRUE(one.x + one.width <= other.x || other.x + other.width <= one.x || one.y + one.height <= other.y ||
+                    other.y + other.height <= one.y);
+      }
+    }
+  }
+}
+
+// A page can be used without a mouse, follows the reader's choice of light and dark, and fetches nothing.
+TEST(DrawingTest, PageStandsAlone) {
+  const Scene scene = MakeScene(20);
+  const std::string html =
+      DrawPlacement(Occupancy(scene.cluster), scene.request, scene.result, {.format = DrawingFormat::kHtml});
+  for (const char* part :
+       {"prefers-color-scheme:dark", "<svg id=\"v\" tabindex=\"0\"", "role=\"listbox\" tabindex=\"0\"",
+        "addEventListener('keydown'", "aria-label=\"fabric: 20 nodes"}) {
+    EXPECT_NE(html.find(part), std::string::npos) << part;
+  }
+  for (const char* part : {"src=", "href=", "url(", "import", "fetch"}) {
+    EXPECT_EQ(html.find(part), std::string::npos) << part;
+  }
 }
 
 TEST(DrawingTest, ResourcesOfEveryKind) {
@@ -138,6 +193,18 @@ TEST(DrawingTest, AmountsAddUp) {
   EXPECT_EQ(placed, picture.placed);
   EXPECT_EQ(placed, static_cast<std::int64_t>(scene.result.placed) * 8);
   EXPECT_EQ(picture.outlines.size(), scene.result.placed);
+}
+
+// What lies on nodes that cannot be used is not free.
+TEST(DrawingTest, UnusableNodesAreCountedApart) {
+  const Scene scene = MakeScene(4);
+  Occupancy before(scene.cluster);
+  const NodeIndex last = *scene.cluster.FindNode("node3");
+  ASSERT_TRUE(before.SetUsable(last, false));
+  const drawing::Picture picture = drawing::MakePicture(before, {}, {}, {});
+  EXPECT_EQ(picture.out_of_reach, 8 - 3);
+  EXPECT_EQ(drawing::Headline(scene.cluster, picture),
+            "fabric: 4 nodes, 32 example.com/gpu: 3 in use before, 0 placed, 24 free, 5 on nodes not usable");
 }
 
 TEST(DrawingTest, ColoursDiffer) {

@@ -77,6 +77,8 @@ TEST(HostileRequestTest, IndicesOutOfRange) {
       [](Gang& gang) { gang.groups[0].candidates[0].pod_class = 999; },
       [](Gang& gang) { gang.groups[0].scope = 7; },
       [](Gang& gang) { gang.groups[0].active.push_back({.node = 99}); },
+      [](Gang& gang) { gang.groups[0].active.push_back({.node = 0, .pod_class = 999}); },
+      [](Gang& gang) { gang.groups[0].former.push_back(99); },
       [](Gang& gang) { gang.scopes.push_back({.name = "s", .parent = 0, .pack = {}}); },
       [](Gang& gang) { gang.groups[0].candidates[0].count = 4'000'000'000u; },
       [](Gang& gang) { gang.groups[0].min_replicas = 4'000'000'000u; },
@@ -95,6 +97,41 @@ TEST(HostileRequestTest, AMillionPods) {
   EXPECT_EQ(PlaceAndCheck(cluster, MakeRequest({gang})).gangs[0].outcome, GangOutcome::kInfeasible);
   const Gang elastic = GangMaker("rack").Group(1'000'000, 1, {}, 1);
   EXPECT_EQ(PlaceAndCheck(cluster, MakeRequest({elastic})).gangs[0].pods.size(), 16u);
+}
+
+// Everything at once, on more pods than any cluster has: bounded all the same.
+TEST(HostileRequestTest, AMillionPodsWithAllOptions) {
+  const Cluster cluster = MakeRacks(2, {{8, 8}, {8, 8}, {8, 8}});
+  PlacementOptions options;
+  options.spread_level = options.replica_level = "rack";
+  options.near_base = options.balance = options.reuse_nodes = options.preempt = true;
+  options.explain_changes = 10;
+  Gang gang = GangMaker("block", "rack").Group(500'000, 1).Group(499'999, 2);
+  gang.set = "set";
+  gang.groups[0].former = {0, 1, 1, 2};
+  const PlacementResult result = PlaceAndCheck(cluster, MakeRequest({gang}), options);
+  EXPECT_EQ(result.gangs[0].outcome, GangOutcome::kInfeasible);
+  EXPECT_FALSE(result.gangs[0].explanation.changes.empty());
+}
+
+// More runs on a node than it has, and the same rack under two zones: odd, but no contradiction.
+TEST(OddClusterTest, OvercommittedNodesAndSharedNames) {
+  ClusterBuilder builder(std::vector<TopologyLevel>{{.domain = "zone", .key = "z"}, {.domain = "rack", .key = "r"}});
+  for (int i = 0; i < 4; ++i) {
+    NodeSpec node;
+    node.name = "n" + std::to_string(i);
+    node.labels = {{"z", i < 2 ? "a" : "b"}, {"r", "same"}};
+    node.allocatable = {{"cpu", 100}, {"gpu", 8}, {"pods", 10}};
+    if (i == 0) node.used = {{"gpu", std::int64_t{1} << 62}, {"pods", 1'000'000}};
+    builder.AddNode(node);
+  }
+  const auto cluster = std::move(builder).Build();
+  ASSERT_TRUE(cluster.ok());
+  PlacementOptions options;
+  options.explain_changes = 10;
+  const PlacementResult result = PlaceAndCheck(*cluster, MakeRequest({GangMaker("rack").Group(3, 8)}), options);
+  EXPECT_EQ(result.gangs[0].outcome, GangOutcome::kInfeasible);
+  EXPECT_EQ(PlaceAndCheck(*cluster, MakeRequest({GangMaker("rack").Group(2, 8)})).placed, 1u);
 }
 
 TEST(HostileRequestTest, AmountsAtTheirBounds) {

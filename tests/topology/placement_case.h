@@ -121,7 +121,10 @@ inline PlacementResult PlaceAndCheck(const Cluster& cluster, const PlacementRequ
   const Occupancy occupancy(cluster);
   auto result = Place(occupancy, request, options);
   EXPECT_TRUE(result.ok()) << result.status().message();
-  for (const PlacementBreach& breach : CheckPlacement(occupancy, request, *result)) {
+  for (const PlacementBreach& breach : CheckPlacement(occupancy, request, *result, options)) {
+    ADD_FAILURE() << breach.rule << ": " << breach.detail;
+  }
+  for (const PlacementBreach& breach : CheckRefusals(occupancy, request, *result, options, 20'000)) {
     ADD_FAILURE() << breach.rule << ": " << breach.detail;
   }
   return *std::move(result);

@@ -194,7 +194,10 @@ inline Comparison CompareCase(const SmallCase& small, const PlacementOptions& op
     comparison.fault = std::string(result.status().message());
     return comparison;
   }
-  for (const PlacementBreach& breach : CheckPlacement(occupancy, small.request, *result)) {
+  for (const PlacementBreach& breach : CheckPlacement(occupancy, small.request, *result, options)) {
+    comparison.fault += breach.rule + " " + breach.detail + "; ";
+  }
+  for (const PlacementBreach& breach : CheckRefusals(occupancy, small.request, *result, options, 200'000)) {
     comparison.fault += breach.rule + " " + breach.detail + "; ";
   }
   for (const GangPlacement& placement : result->gangs) {

@@ -33,6 +33,57 @@ TEST(RandomPlacementTest, BatchKeepsTheContract) {
   }
 }
 
+// Affinity to other pods is looked at once a gang is complete: no less is found for it.
+TEST(RandomPlacementTest, AffinityKeepsTheSearchComplete) {
+  std::uint32_t feasible = 0;
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+    SmallCase small = RandomCase(seed);
+    Numbers numbers(seed * 31);
+    for (PodClass& pods : small.request.classes) {
+      pods.labels = {{"app", numbers.OneIn(2) ? "a" : "b"}};
+      pods.affinity.clear();
+      pods.anti_affinity.clear();
+      const PodAffinityTerm term{
+          .topology_key = numbers.OneIn(2) ? "l0" : "color",
+          .selector = {{.key = "app", .op = LabelRequirement::Operator::kIn, .values = {numbers.OneIn(2) ? "a" : "b"}}},
+          .namespaces = {}};
+      if (numbers.OneIn(2)) pods.affinity.push_back(term);
+      if (numbers.OneIn(5)) pods.anti_affinity.push_back(term);
+    }
+    const Comparison comparison = CompareCase(small);
+    ASSERT_EQ(comparison.fault, "") << "seed " << seed;
+    EXPECT_EQ(comparison.undecided, 0u) << "seed " << seed;
+    feasible += comparison.feasible;
+  }
+  EXPECT_GT(feasible, 200u);
+}
+
+// The order of gangs and of classes in the lists says nothing: Gang::order does.
+TEST(RandomPlacementTest, OrderOfListsDoesNotMatter) {
+  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+    const SmallCase small = RandomCase(seed);
+    const auto cluster = BuildCluster(small);
+    const auto first = Place(Occupancy(*cluster), small.request);
+    PlacementRequest turned = small.request;
+    const auto classes = static_cast<std::uint32_t>(turned.classes.size());
+    std::reverse(turned.classes.begin(), turned.classes.end());
+    std::reverse(turned.gangs.begin(), turned.gangs.end());
+    for (Gang& gang : turned.gangs) {
+      for (GangGroup& group : gang.groups) {
+        for (CandidatePods& run : group.candidates) run.pod_class = classes - 1 - run.pod_class;
+      }
+    }
+    const auto second = Place(Occupancy(*cluster), turned);
+    ASSERT_EQ(first->gangs.size(), second->gangs.size());
+    for (std::size_t i = 0; i < first->gangs.size(); ++i) {
+      EXPECT_EQ(first->gangs[i].gang, small.request.gangs.size() - 1 - second->gangs[i].gang) << "seed " << seed;
+      EXPECT_EQ(first->gangs[i].outcome, second->gangs[i].outcome) << "seed " << seed;
+      EXPECT_EQ(first->gangs[i].figures, second->gangs[i].figures) << "seed " << seed;
+      EXPECT_EQ(first->gangs[i].pods.size(), second->gangs[i].pods.size()) << "seed " << seed;
+    }
+  }
+}
+
 // What a placement looks like without names: by gang and group, the free room of its nodes beforehand.
 using Shape = std::vector<std::vector<std::vector<std::int64_t>>>;
 

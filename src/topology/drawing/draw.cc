@@ -1,5 +1,6 @@
 // The picture as a file: headline, cluster, legend.
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,7 @@ namespace {
 constexpr double kPageWidth = 1240;
 constexpr double kPageHeight = 900;
 constexpr double kMargin = 16;
+constexpr double kLargestText = 13;  // of a cluster that is drawn larger than it was laid out
 constexpr double kHead = 52;
 constexpr double kLegendWidth = 330;
 constexpr double kLegendRow = 30;
@@ -81,22 +83,33 @@ void AppendKey(double x, double y, std::string& out) {
   AppendText(x, y, 11, "d", "solid frame: domain required by a gang; dashed: by a part of it", out);
 }
 
+// How much larger the drawing may be than the layout, which goes by steps.
+double FillPage(const Layout& layout) {
+  double text = layout.names || layout.boxes.empty() ? layout.name_size : layout.boxes.front().label_size;
+  for (const DomainBox& box : layout.boxes) text = std::min(text, box.label_size);
+  const double fitting = std::min(kPageWidth / std::max(1.0, layout.width), kPageHeight / std::max(1.0, layout.height));
+  return std::floor(std::clamp(std::min(fitting, kLargestText / text), 1.0, 2.0) * 10) / 10;
+}
+
 }  // namespace
 
 std::string WriteSvg(const Cluster& cluster, const Picture& picture, const Layout& layout) {
-  const double right = kMargin + std::max(layout.width, 560.0) + 24;
-  const double room = std::max(layout.height, static_cast<double>(kLeastLegendRows) * kLegendRow);
+  const double scale = FillPage(layout);
+  const double drawn = layout.height * scale;
+  const double right = kMargin + std::max(layout.width * scale, 560.0) + 24;
+  const double room = std::max(drawn, static_cast<double>(kLeastLegendRows) * kLegendRow);
   const auto rows = std::max<std::size_t>(kLeastLegendRows, static_cast<std::size_t>(room / kLegendRow));
   const double legend = static_cast<double>(std::min(rows, picture.gangs.size())) * kLegendRow;
   const double width = picture.gangs.empty() ? right : right + kLegendWidth;
-  const double height = kHead + std::max(layout.height, legend) + kMargin + 24;
+  const double height = kHead + std::max(drawn, legend) + kMargin + 24;
   std::string out =
       absl::StrCat("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", Number(width), "\" height=\"", Number(height),
                    "\" viewBox=\"0 0 ", Number(width), " ", Number(height), "\">\n<style>", View(StyleSheet()),
-                   "</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+                   "</style>\n<rect class=\"bg\" width=\"100%\" height=\"100%\"/>\n");
   AppendText(kMargin, 22, 15, "t", Escape(Verdict(picture)), out);
   AppendText(kMargin, 41, 12, "d", Escape(Headline(cluster, picture)), out);
-  absl::StrAppend(&out, "<g transform=\"translate(", Number(kMargin), ",", Number(kHead), ")\">\n");
+  absl::StrAppend(&out, "<g transform=\"translate(", Number(kMargin), ",", Number(kHead), ")",
+                  scale > 1 ? absl::StrCat(" scale(", Number(scale), ")") : std::string(), "\">\n");
   AppendCluster(cluster, picture, layout, false, out);
   out += "</g>\n";
   AppendLegend(picture, right, kHead, rows, out);

@@ -16,6 +16,10 @@ constexpr double kSmallestNamed = 10;  // units of a drawing that writes names o
 constexpr std::size_t kMostColumns = 8;
 constexpr double kBarColumns = 8;
 constexpr double kCharacter = 0.6;  // width of a character by its height
+constexpr double kLargestLabel = 13;
+constexpr double kMiddleLabel = 9.5;
+constexpr std::size_t kFewDomains = 16;
+constexpr std::size_t kManyDomains = 64;
 constexpr std::size_t kMostTries = 128;
 constexpr double kRaggedness = 1.5;  // how much empty places count against a choice of columns
 
@@ -36,7 +40,8 @@ class LayoutMaker {
     rows_ = picture.in_pieces ? (pieces + layout_.columns - 1) / layout_.columns : 1;
     layout_.names = unit >= kSmallestNamed;
     layout_.name_size = std::min(11.0, unit * 0.75);
-    layout_.label_size = unit >= 5 ? std::min(12.0, 6 + unit * 0.4) : unit >= 3 ? 7 : 5.5;
+    layout_.border = unit >= 5 ? 3 : 1;
+    ChooseLabelSizes(unit >= 5 ? std::min(12.0, 6 + unit * 0.4) : unit >= 3 ? 7 : 5.5);
     gap_ = unit >= 10 ? 5 : unit >= 5 ? 3 : unit >= 3 ? 2 : 1.5;
     for (NodeIndex node = 0; node < cluster.node_count(); ++node) {
       longest_name_ = std::max(longest_name_, cluster.node_name(node).size());
@@ -56,8 +61,22 @@ class LayoutMaker {
   }
 
  private:
+  // Of large clusters the few outer domains are named larger: they are what one finds one's way by.
+  void ChooseLabelSizes(double base) {
+    std::vector<std::size_t> domains(cluster_.levels().size() + 2);
+    for (const Domain& domain : cluster_.domains()) ++domains[domain.depth];
+    label_sizes_.assign(domains.size(), base);
+    double outer = kLargestLabel;
+    for (std::size_t depth = 1; depth < domains.size(); ++depth) {
+      outer = std::min(outer, domains[depth] <= kFewDomains    ? kLargestLabel
+                              : domains[depth] <= kManyDomains ? kMiddleLabel
+                                                               : base);
+      label_sizes_[depth] = std::max(base, outer);
+    }
+  }
+
   double Padding(std::uint16_t depth) const { return gap_ + (depth <= 1 ? gap_ : 0); }
-  double LabelHeight() const { return layout_.label_size > 0 ? layout_.label_size * 1.35 : 0; }
+  double LabelHeight(std::uint16_t depth) const { return label_sizes_[depth] * 1.35; }
 
   // Nodes without the label of the next level, and domains of a single node, are drawn as nodes.
   void Fill(DomainIndex domain, Item& item) {
@@ -89,6 +108,8 @@ class LayoutMaker {
                              domain,
                              static_cast<std::uint16_t>(parent.depth + 1),
                              absl::StrCat("no ", LevelName(cluster_, level)),
+                             {},
+                             label_sizes_[parent.depth + 1u],
                              true});
     item.items.push_back(std::move(outside));
   }
@@ -99,8 +120,13 @@ class LayoutMaker {
     Item& box = item.items.emplace_back();
     box.box = layout_.boxes.size();
     const std::string level = LevelName(cluster_, inner.depth - 1u);
-    layout_.boxes.push_back(
-        {{}, domain, inner.depth, value.starts_with(level) ? value : absl::StrCat(level, " ", value), false});
+    layout_.boxes.push_back({{},
+                             domain,
+                             inner.depth,
+                             value.starts_with(level) ? value : absl::StrCat(level, " ", value),
+                             value,
+                             label_sizes_[inner.depth],
+                             false});
     Fill(domain, box);
   }
 
@@ -109,9 +135,8 @@ class LayoutMaker {
     cell.node = node;
     const double inner = static_cast<double>(layout_.columns) * layout_.unit;
     const double name = layout_.names ? static_cast<double>(longest_name_) * layout_.name_size * kCharacter : 0;
-    const double border = layout_.unit >= 5 ? 3 : 1;
-    cell.place.width = std::max(inner, std::min(name, inner * 2)) + 2 * border;
-    cell.place.height = static_cast<double>(rows_) * layout_.unit + 2 * border;
+    cell.place.width = std::max(inner, std::min(name, inner * 2)) + 2 * layout_.border;
+    cell.place.height = static_cast<double>(rows_) * layout_.unit + 2 * layout_.border;
     if (layout_.names) cell.place.height += layout_.name_size * 1.3;
     if (picture_.has_visitors) cell.place.height += VisitorHeight();
   }
@@ -172,7 +197,7 @@ class LayoutMaker {
 
   void Place(Item& item, std::size_t columns, std::uint16_t depth) {
     const double padding = depth == 0 ? 0 : Padding(depth);
-    const double top = depth == 0 ? 0 : padding + LabelHeight();
+    const double top = depth == 0 ? 0 : padding + LabelHeight(depth);
     const auto [width, height] = Walk(item.items, columns, [&](Item& inner, double x, double y) {
       inner.place.x = padding + x;
       inner.place.y = top + y;
@@ -207,6 +232,7 @@ class LayoutMaker {
   const Cluster& cluster_;
   const Picture& picture_;
   Layout layout_;
+  std::vector<double> label_sizes_;  // by depth
   std::size_t rows_ = 1;
   std::size_t longest_name_ = 0;
   double gap_ = 4;

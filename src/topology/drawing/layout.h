@@ -24,7 +24,9 @@ struct DomainBox {
   Rectangle place;
   DomainIndex domain = 0;
   std::uint16_t depth = 0;
-  std::string label;     // level and value; empty: not written
+  std::string label;        // level and value
+  std::string short_label;  // value alone
+  double label_size = 0;
   bool outside = false;  // nodes without the level's label
 };
 
@@ -32,7 +34,7 @@ struct Layout {
   double unit = 0;          // side of a square
   std::size_t columns = 0;  // squares side by side in a node
   bool names = false;       // of nodes are written
-  double label_size = 0;    // of domains; 0: not written
+  double border = 0;        // between the edge of a node and its squares
   double name_size = 0;
   double width = 0;
   double height = 0;

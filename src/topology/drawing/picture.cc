@@ -131,6 +131,7 @@ class PictureMaker {
     for (const Part& part : drawn.parts) left -= part.amount;
     if (used > 0) drawn.parts.insert(drawn.parts.begin(), {kOthers, used});
     if (left > 0) drawn.parts.push_back({kFree, left});
+    if (left > 0 && !before_.usable(node)) AddTo(picture_.out_of_reach, left);
   }
 
   void ColorGangs() {

@@ -57,6 +57,7 @@ struct Picture {
   std::int64_t total = 0;
   std::int64_t used_before = 0;
   std::int64_t placed = 0;
+  std::int64_t out_of_reach = 0;  // free on nodes that are not usable
 };
 
 [[nodiscard]] Picture MakePicture(const Occupancy& before, const PlacementRequest& request,

@@ -26,6 +26,10 @@ Rectangle Inset(const Rectangle& place, double by) {
   return {place.x + by, place.y + by, std::max(0.5, place.width - 2 * by), std::max(0.5, place.height - 2 * by)};
 }
 
+bool Fits(std::string_view text, double width, double size) {
+  return static_cast<double>(text.size()) * size * kCharacter <= width;
+}
+
 // `text` cut to what fits into `width`.
 std::string Fit(std::string_view text, double width, double size) {
   const auto most = static_cast<std::size_t>(std::max(0.0, width / (size * kCharacter)));
@@ -40,7 +44,6 @@ class ClusterWriter {
  public:
   ClusterWriter(const Cluster& cluster, const Picture& picture, const Layout& layout, bool tips, std::string& out)
       : cluster_(cluster), picture_(picture), layout_(layout), tips_(tips), out_(out) {
-    border_ = layout.unit >= 5 ? 3 : 1;
     std::size_t squares = 0;
     for (const NodePicture& node : picture.nodes) {
       squares += static_cast<std::size_t>(std::clamp<std::int64_t>(node.total, 0, 64));
@@ -66,12 +69,15 @@ class ClusterWriter {
     const std::string corner = layout_.unit >= 5 ? "3" : "1";
     absl::StrAppend(&out_, "<rect class=\"", box.outside ? "bo" : absl::StrCat("b", std::min<int>(box.depth, 4)), "\" ",
                     Attributes(box.place), " rx=\"", corner, "\"/>\n");
-    if (layout_.label_size <= 0) return;
-    const std::string label = Fit(box.label, box.place.width - 4, layout_.label_size);
+    // Clear of the outlines inside the edge.
+    const double x = box.label_size * 0.3 + OutlineThickness() * 2;
+    const double room = box.place.width - 2 * x;
+    const bool shorter = !box.short_label.empty() && !Fits(box.label, room, box.label_size);
+    const std::string label = Fit(shorter ? box.short_label : box.label, room, box.label_size);
     if (label.empty()) return;
-    absl::StrAppend(&out_, "<text class=\"bl\" x=\"", Number(box.place.x + layout_.label_size * 0.4), "\" y=\"",
-                    Number(box.place.y + layout_.label_size * 1.1), "\" font-size=\"", Number(layout_.label_size),
-                    "\">", label, "</text>\n");
+    absl::StrAppend(&out_, "<text class=\"bl\" x=\"", Number(box.place.x + x), "\" y=\"",
+                    Number(box.place.y + box.label_size * 1.15), "\" font-size=\"", Number(box.label_size), "\">",
+                    label, "</text>\n");
   }
 
   std::string TipOf(NodeIndex node) const {
@@ -124,16 +130,17 @@ class ClusterWriter {
     const Rectangle& place = layout_.nodes[node];
     out_ += Open("g", "class=\"n\"", TipOf(node));
     absl::StrAppend(&out_, "<rect class=\"", Cut(CellStyle(node)), "\" ", Attributes(place), "/>");
-    double y = place.y + border_;
+    double y = place.y + layout_.border;
     if (layout_.names) {
       const std::string name = Fit(cluster_.node_name(node), place.width - 2, layout_.name_size);
-      absl::StrAppend(&out_, "<text class=\"nl\" x=\"", Number(place.x + border_), "\" y=\"",
+      absl::StrAppend(&out_, "<text class=\"nl\" x=\"", Number(place.x + layout_.border), "\" y=\"",
                       Number(y + layout_.name_size * 0.9), "\" font-size=\"", Number(layout_.name_size), "\">", name,
                       "</text>");
       y += layout_.name_size * 1.3;
     }
-    const double bottom = picture_.in_pieces ? WriteSquares(node, place.x + border_, y) : WriteBar(node, place, y);
-    WriteVisitors(node, place.x + border_, bottom);
+    const double bottom =
+        picture_.in_pieces ? WriteSquares(node, place.x + layout_.border, y) : WriteBar(node, place, y);
+    WriteVisitors(node, place.x + layout_.border, bottom);
     out_ += "</g>\n";
   }
 
@@ -169,8 +176,8 @@ class ClusterWriter {
 
   // A bar, as wide as the node is large.
   double WriteBar(NodeIndex node, const Rectangle& place, double y) {
-    const double whole = place.width - 2 * border_;
-    double x = place.x + border_;
+    const double whole = place.width - 2 * layout_.border;
+    double x = place.x + layout_.border;
     for (const Part& part : picture_.nodes[node].parts) {
       const double width = whole * static_cast<double>(part.amount) / static_cast<double>(picture_.largest);
       WritePart(part.holder, {x, y, width, layout_.unit - 0.5});
@@ -190,6 +197,8 @@ class ClusterWriter {
     }
   }
 
+  double OutlineThickness() const { return layout_.unit >= 8 ? 2 : layout_.unit >= 5 ? 1.4 : 0.7; }
+
   void WriteOutlines() {
     std::map<DomainIndex, std::size_t> drawn;
     for (const Outline& outline : picture_.outlines) {
@@ -198,7 +207,7 @@ class ClusterWriter {
       // More than a few in one place tell nothing; a page shows each when its gang is looked at.
       const bool crowded = nth >= kMostOutlinesPerPlace;
       if (crowded && !tips_) continue;
-      const double thickness = layout_.unit >= 8 ? 2 : layout_.unit >= 5 ? 1.4 : 0.7;
+      const double thickness = OutlineThickness();
       const Rectangle place =
           Inset(*layout_.domains[outline.domain],
                 static_cast<double>(std::min(nth, kMostOutlinesPerPlace - 1)) * thickness * 1.2 - thickness * 0.2);
@@ -217,7 +226,6 @@ class ClusterWriter {
   const Layout& layout_;
   bool tips_;
   std::string& out_;
-  double border_ = 3;
   bool single_ = true;
 };
 
@@ -227,7 +235,14 @@ std::string Escape(std::string_view text) {
   std::string out;
   const std::string valid = internal::ReplaceInvalidUtf8(text);
   out.reserve(valid.size());
-  for (const char c : valid) {
+  for (std::size_t i = 0; i < valid.size(); ++i) {
+    const char c = valid[i];
+    // U+FFFE and U+FFFF are valid UTF-8, but no characters of XML.
+    if (c == '\xEF' && valid.compare(i + 1, 1, "\xBF") == 0 && static_cast<unsigned char>(valid[i + 2]) >= 0xBE) {
+      out += '?';
+      i += 2;
+      continue;
+    }
     switch (c) {
       case '&':
         out += "&amp;";
@@ -273,9 +288,12 @@ std::string Headline(const Cluster& cluster, const Picture& picture) {
   }
   if (!picture.resource.has_value()) return text;
   const auto amount = [&](std::int64_t value) { return FormatAmount(picture.resource_name, value); };
-  const std::int64_t free = std::max<std::int64_t>(0, picture.total - picture.used_before - picture.placed);
-  return absl::StrCat(text, ", ", amount(picture.total), " ", picture.resource_name, ": ", amount(picture.used_before),
-                      " in use before, ", amount(picture.placed), " placed, ", amount(free), " free");
+  const std::int64_t free =
+      std::max<std::int64_t>(0, picture.total - picture.used_before - picture.placed - picture.out_of_reach);
+  absl::StrAppend(&text, ", ", amount(picture.total), " ", picture.resource_name, ": ", amount(picture.used_before),
+                  " in use before, ", amount(picture.placed), " placed, ", amount(free), " free");
+  if (picture.out_of_reach > 0) absl::StrAppend(&text, ", ", amount(picture.out_of_reach), " on nodes not usable");
+  return text;
 }
 
 std::string Verdict(const Picture& picture) {
@@ -296,12 +314,17 @@ std::string GangFigures(const Picture& picture, const GangPicture& gang) {
 
 std::string_view StyleSheet() {
   return "text{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif;fill:#1f2933}"
-         ".b1{fill:#f6f8fa;stroke:#9aa5b1}.b2{fill:#ffffff;stroke:#b8c2cc}.b3{fill:#f3f5f8;stroke:#c9d1d9}"
+         ".bg{fill:#fff}.b1{fill:#f6f8fa;stroke:#9aa5b1}.b2{fill:#ffffff;stroke:#b8c2cc}.b3{fill:#f3f5f8;stroke:#"
+         "c9d1d9}"
          ".b4{fill:#fbfcfd;stroke:#d5dbe1}.bo{fill:none;stroke:#c2a25a;stroke-dasharray:3 2}"
          ".b1,.b2,.b3,.b4,.bo{stroke-width:.8}.bl{fill:#52606d}.nl{fill:#3e4c59}"
          ".c{fill:#fff;stroke:#cbd2d9;stroke-width:.5}.cx{fill:#f9dcdc;stroke:#d64545;stroke-width:.8}"
          ".cc{fill:#fdf3d7;stroke:#d8a928;stroke-width:.8;stroke-dasharray:3 2}"
-         ".f{fill:#e6eaef}.u{fill:#9fa8b3}.o{fill:none}.t{font-weight:600}.d{fill:#616e7c}.e{fill:#ba2525}";
+         ".f{fill:#e6eaef}.u{fill:#9fa8b3}.o{fill:none}.t{font-weight:600}.d{fill:#616e7c}.e{fill:#ba2525}"
+         "@media(prefers-color-scheme:dark){text{fill:#e3e8ee}.bg{fill:#12161c}.b1{fill:#1a2029;stroke:#4b5663}"
+         ".b2{fill:#12161c;stroke:#3f4955}.b3{fill:#1d242d;stroke:#3a434e}.b4{fill:#171c23;stroke:#353e48}"
+         ".bl{fill:#aab4c0}.nl{fill:#c3ccd6}.c{fill:#0d1117;stroke:#39424d}.cx{fill:#4a1f1f}.cc{fill:#3f3413}"
+         ".f{fill:#2b333d}.u{fill:#6b7684}.d{fill:#9aa5b1}.e{fill:#ff8a8a}}";
 }
 
 }  // namespace grove::drawing

@@ -1,5 +1,6 @@
 // PodGangs with their pods as gangs of a request (spec 08 §1.1).
 #include <algorithm>
+#include <charconv>
 
 #include "absl/strings/str_cat.h"
 
@@ -64,12 +65,36 @@ class GangMaker {
     gang.order = OrderOf(source);
     gang.topology = metadata.annotations.Get(keys::kTopologyName);
     gang.pack = PackOf(spec.topology_constraint);
+    gang.set = metadata.labels.Get(keys::kPartOf);
     input_.candidate_names.emplace_back().resize(spec.pod_groups.size());
     input_.active_classes.emplace_back().resize(spec.pod_groups.size());
     for (const PodGroup& group : spec.pod_groups) {
       if (!MakeGroup(source, group, gang)) return false;
     }
+    KeepFormerNodes(source, gang);
     return MakeScopes(source, gang);
+  }
+
+  // Nodes of the gang that this one follows (`reuseReservationRef`), whatever its groups were called.
+  void KeepFormerNodes(const GangSource& source, Gang& gang) const {
+    const auto& reference = source.gang.spec.reuse_reservation_ref;
+    if (!reference.has_value() || gang.groups.empty()) return;
+    for (const ObservedPod& pod : scene_.pods) {
+      if (pod.namespace_name != reference->namespace_name || pod.Label(keys::kPodGang) != reference->name) continue;
+      KeepFormerNode(pod, gang.groups.front());
+    }
+  }
+
+  void KeepFormerNode(const ObservedPod& pod, GangGroup& group) const {
+    const std::optional<NodeIndex> node = input_.cluster->FindNode(pod.node);
+    if (node.has_value()) group.former.push_back(*node);
+  }
+
+  // Which replica of its set the gang is, by the labels of its pods.
+  static void TakeReplica(std::string_view index, Gang& gang) {
+    std::uint32_t replica = 0;
+    const auto [end, error] = std::from_chars(index.data(), index.data() + index.size(), replica);
+    if (error == std::errc{} && end == index.data() + index.size()) gang.replica = replica;
   }
 
   // Live gangs by age; what is only planned comes after them, in its own order.
@@ -157,6 +182,8 @@ class GangMaker {
   // What an observed pod is to its group; the candidate if it is one.
   std::optional<Candidate> Sort(const ObservedPod& pod, Gang& gang, GangGroup& group, const GroupParts& parts) {
     if (const std::string_view base = pod.Label(keys::kBasePodGang); !base.empty()) gang.base = base;
+    if (const std::string_view set = pod.Label(keys::kPartOf); gang.set.empty()) gang.set = set;
+    TakeReplica(pod.Label(keys::kReplicaIndex), gang);
     switch (pod.stage) {
       case PodStage::kActive:
         AddActive(pod, group, parts);
@@ -168,6 +195,7 @@ class GangMaker {
         return Candidate{pod.name, ClassOf(pod.shape, pod.namespace_name, pod.name, pod.labels)};
       case PodStage::kTerminating:
       case PodStage::kDone:
+        KeepFormerNode(pod, group);
         break;
     }
     return std::nullopt;
@@ -176,9 +204,9 @@ class GangMaker {
   void AddActive(const ObservedPod& pod, GangGroup& group, const GroupParts& parts) {
     const std::optional<NodeIndex> node = input_.cluster->FindNode(pod.node);
     if (!node.has_value()) return;  // it was remarked upon
-    group.active.push_back({*node});
     std::uint32_t ignored = 0;
     parts.active_classes.push_back(classes_.ClassOf(scene_.terms, pod.shape, pod.namespace_name, pod.labels, ignored));
+    group.active.push_back({.node = *node, .pod_class = parts.active_classes.back()});
   }
 
   void AddGated(std::string_view gate) {
@@ -202,11 +230,17 @@ class GangMaker {
       const auto base = std::find_if(pod.labels.begin(), pod.labels.end(),
                                      [](const auto& label) { return label.first == keys::kBasePodGang; });
       if (base != pod.labels.end()) gang.base = base->second;
+      for (const auto& [label, value] : pod.labels) {
+        if (label == keys::kReplicaIndex) TakeReplica(value, gang);
+        if (label == keys::kPartOf && gang.set.empty()) gang.set = value;
+      }
     }
     if (const auto observed = by_clique_.find(key); observed != by_clique_.end()) {
       for (const std::size_t pod : observed->second) {
-        const bool active = scene_.pods[pod].stage == PodStage::kActive;
-        if (active && scene_.pods[pod].Label(keys::kPodGang) == gang.name) AddActive(scene_.pods[pod], group, parts);
+        if (scene_.pods[pod].Label(keys::kPodGang) != gang.name) continue;
+        const PodStage stage = scene_.pods[pod].stage;
+        if (stage == PodStage::kActive) AddActive(scene_.pods[pod], group, parts);
+        if (stage == PodStage::kTerminating || stage == PodStage::kDone) KeepFormerNode(scene_.pods[pod], group);
       }
     }
     const std::size_t running = std::min(group.active.size(), planned->second.size());

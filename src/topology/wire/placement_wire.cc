@@ -39,6 +39,16 @@ bool ReadOptions(const pb::PlacementOptions& from, const WireLimits& limits, Wir
   to.batch = from.batch();
   if (from.batch_rounds() != 0) to.batch_rounds = from.batch_rounds();
   if (from.threads() != 0) to.threads = from.threads();
+  if (from.explain_changes() > limits.max_explain_changes) {
+    return reader.FailLimit(path.Child("explainChanges"), limits.max_explain_changes, "max_explain_changes");
+  }
+  to.explain_changes = from.explain_changes();
+  to.spread_level = from.spread_level();
+  to.near_base = from.near_base();
+  to.replica_level = from.replica_level();
+  to.balance = from.balance();
+  to.reuse_nodes = from.reuse_nodes();
+  to.preempt = from.preempt();
   return true;
 }
 
@@ -47,6 +57,13 @@ void WriteOptions(const PlacementOptions& from, pb::PlacementOptions& to) {
   to.set_batch(from.batch);
   to.set_batch_rounds(from.batch_rounds);
   to.set_threads(from.threads);
+  to.set_explain_changes(from.explain_changes);
+  to.set_spread_level(from.spread_level);
+  to.set_near_base(from.near_base);
+  to.set_replica_level(from.replica_level);
+  to.set_balance(from.balance);
+  to.set_reuse_nodes(from.reuse_nodes);
+  to.set_preempt(from.preempt);
 }
 
 std::optional<WireError> Convert(const pb::PlacementRequest& from, const WireLimits& limits, WireRequest& to) {

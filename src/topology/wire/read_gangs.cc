@@ -71,6 +71,34 @@ bool WireReader::ReadGroup(const pb::GangGroup& from, std::size_t class_count, c
     }
     to.active.push_back({*node});
   }
+  return ReadActiveClasses(from, class_count, path, to) && ReadFormer(from, cluster, path, to);
+}
+
+bool WireReader::ReadActiveClasses(const pb::GangGroup& from, std::size_t class_count, const FieldPath& path,
+                                   GangGroup& to) {
+  const FieldPath classes = path.Child("activePodClasses");
+  const auto count = static_cast<std::size_t>(from.active_pod_classes_size());
+  if (count != 0 && count != to.active.size()) {
+    return Fail(classes, absl::StrCat("has ", count, " entries for ", to.active.size(), " active pods"));
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t pod_class = from.active_pod_classes(static_cast<int>(i));
+    if (pod_class >= class_count) {
+      return Fail(classes.Index(i), absl::StrCat("is ", pod_class, ", but there are ", class_count, " classes"));
+    }
+    to.active[i].pod_class = pod_class;
+  }
+  return true;
+}
+
+bool WireReader::ReadFormer(const pb::GangGroup& from, const Cluster& cluster, const FieldPath& path, GangGroup& to) {
+  const FieldPath former = path.Child("former");
+  if (!CountPods(static_cast<std::uint64_t>(from.former_size()), gang_pods_, former)) return false;
+  for (const std::string& name : from.former()) {
+    const std::optional<NodeIndex> node = cluster.FindNode(name);
+    // A node that is gone can hold nothing any more.
+    if (node.has_value()) to.former.push_back(*node);
+  }
   return true;
 }
 
@@ -82,6 +110,8 @@ bool WireReader::ReadGang(const pb::Gang& from, std::size_t class_count, const C
   to.order = from.order();
   to.base = from.base();
   to.topology = from.topology();
+  to.set = from.set();
+  to.replica = from.replica();
   to.pack = PackOf(from.pack());
   if (to.name.empty()) return Fail(path.Child("name"), "must not be empty");
   groups_ += static_cast<std::uint64_t>(from.scopes_size()) + static_cast<std::uint64_t>(from.groups_size());

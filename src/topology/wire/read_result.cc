@@ -6,7 +6,7 @@
 
 #include "topology/text.h"
 #include "topology/wire/messages.h"
-#include "topology/wire/reader.h"
+#include "topology/wire/name_finder.h"
 #include "topology/wire/tables.h"
 
 namespace grove {
@@ -20,7 +20,7 @@ namespace {
 class ResultReader {
  public:
   ResultReader(const Cluster& cluster, const PlacementRequest& request, WireReader& reader)
-      : cluster_(cluster), request_(request), reader_(reader) {}
+      : cluster_(cluster), request_(request), reader_(reader), names_(cluster, request, reader) {}
 
   bool Read(const pb::PlacementResult& from, PlacementResult& to) {
     const FieldPath root;
@@ -32,6 +32,11 @@ class ResultReader {
     to.placed = from.placed();
     to.placed_bound = from.placed_bound();
     to.counters.steps = from.steps();
+    const FieldPath evictions = root.Child("evictions");
+    for (const pb::Eviction& eviction : from.evictions()) {
+      const FieldPath at = evictions.Index(to.evictions.size());
+      if (!topology::ReadEviction(eviction, at, names_, to.evictions.emplace_back())) return false;
+    }
     return true;
   }
 
@@ -53,7 +58,8 @@ class ResultReader {
     to.optimal = from.optimal();
     to.surplus_complete = from.surplus_complete();
     to.steps = from.steps();
-    return ReadPods(from, gang, path.Child("pods"), to) && ReadFigures(from, gang, path.Child("figures"), to) &&
+    return topology::ReadOptionFigures(from.options(), path.Child("options"), names_, to.options) &&
+           ReadPods(from, gang, path.Child("pods"), to) && ReadFigures(from, gang, path.Child("figures"), to) &&
            (!from.has_explanation() || ReadExplanation(from.explanation(), gang, path.Child("explanation"), to));
   }
 
@@ -75,44 +81,22 @@ class ResultReader {
     return true;
   }
 
-  bool FindLevel(const std::string& key, const FieldPath& path, std::int32_t& to) {
-    to = -1;
-    if (key.empty()) return true;
-    const std::optional<std::size_t> level = cluster_.FindLevel(key);
-    if (!level.has_value()) return reader_.Fail(path, absl::StrCat("no level has the key ", Quoted(key)));
-    to = static_cast<std::int32_t>(*level);
-    return true;
-  }
-
-  bool FindScope(const Gang& gang, pb::ScopeKind kind, const std::string& name, const FieldPath& path, ScopeKind& to,
-                 std::uint32_t& index) {
-    const auto found = topology::kScopeKinds.FromMessage(kind);
-    if (!found.has_value()) return reader_.Fail(path.Child("kind"), "unknown kind");
-    to = *found;
-    index = 0;
-    if (to == ScopeKind::kGang) return true;
-    const std::size_t count = to == ScopeKind::kScope ? gang.scopes.size() : gang.groups.size();
-    for (std::size_t i = 0; i < count; ++i, ++index) {
-      if ((to == ScopeKind::kScope ? gang.scopes[i].name : gang.groups[i].name) == name) return true;
-    }
-    return reader_.Fail(path.Child("name"), absl::StrCat("no scope or group has the name ", Quoted(name)));
-  }
-
   bool ReadFigures(const pb::GangPlacement& from, const Gang& gang, const FieldPath& path, GangPlacement& to) {
     for (const pb::ScopeFigure& figure : from.figures()) {
       const FieldPath at = path.Index(to.figures.size());
       ScopeFigure& read = to.figures.emplace_back();
       std::int32_t preferred = -1;
-      if (!FindScope(gang, figure.kind(), figure.name(), at, read.kind, read.index) ||
-          !FindLevel(figure.preferred(), at.Child("preferred"), preferred) ||
-          !FindLevel(figure.rank().level(), at.Child("rank"), read.rank.level) ||
-          !FindLevel(figure.bound().level(), at.Child("bound"), read.bound.level)) {
+      if (!names_.FindScope(gang, figure.kind(), figure.name(), at, read.kind, read.index) ||
+          !names_.FindLevel(figure.preferred(), at.Child("preferred"), preferred) ||
+          !names_.FindLevel(figure.rank().level(), at.Child("rank"), read.rank.level) ||
+          !names_.FindLevel(figure.bound().level(), at.Child("bound"), read.bound.level)) {
         return false;
       }
       if (preferred < 0) return reader_.Fail(at.Child("preferred"), "must not be empty");
       read.preferred = static_cast<std::uint32_t>(preferred);
       read.rank.domains = figure.rank().domains();
       read.bound.domains = figure.bound().domains();
+      read.largest = figure.largest();
     }
     return true;
   }
@@ -122,34 +106,28 @@ class ResultReader {
     const auto cause = topology::kCauses.FromMessage(from.cause());
     if (!cause.has_value()) return reader_.Fail(path.Child("cause"), "unknown cause");
     to.cause = *cause;
-    if (!FindScope(gang, from.kind(), from.name(), path, to.kind, to.index)) return false;
+    if (!names_.FindScope(gang, from.kind(), from.name(), path, to.kind, to.index)) return false;
     to.level = from.level();
     to.needed = from.needed();
     to.placeable = from.placeable();
     to.resource = from.resource();
     to.requested = from.requested();
     to.free = from.free();
-    if (!from.best_domain().empty() && !FindDomain(from.best_domain(), to.best_domain)) {
-      return reader_.Fail(path.Child("bestDomain"),
-                          absl::StrCat("no domain has the name ", Quoted(from.best_domain())));
+    if (!from.best_domain().empty() &&
+        !names_.FindDomain(from.best_domain(), path.Child("bestDomain"), to.best_domain.emplace())) {
+      return false;
     }
     if (from.has_fits_at_level() &&
-        !FindLevel(from.fits_at_level(), path.Child("fitsAtLevel"), to.fits_at_level.emplace())) {
+        !names_.FindLevel(from.fits_at_level(), path.Child("fitsAtLevel"), to.fits_at_level.emplace())) {
       return false;
     }
     ReadRefusals(from.refusals(), to.refusals);
-    return true;
-  }
-
-  bool FindDomain(const std::string& name, std::optional<DomainIndex>& to) {
-    if (domains_.empty()) {
-      for (std::size_t i = 0; i < cluster_.domains().size(); ++i) {
-        domains_.try_emplace(cluster_.domain_name(static_cast<DomainIndex>(i)), static_cast<DomainIndex>(i));
-      }
+    if (!topology::ReadConflict(from.conflict(), gang, path.Child("conflict"), names_, to.conflict)) return false;
+    const FieldPath changes = path.Child("changes");
+    for (const pb::FittingChange& change : from.changes()) {
+      const FieldPath at = changes.Index(to.changes.size());
+      if (!topology::ReadChange(change, gang, at, names_, to.changes.emplace_back())) return false;
     }
-    const auto found = domains_.find(name);
-    if (found == domains_.end()) return false;
-    to = found->second;
     return true;
   }
 
@@ -174,7 +152,7 @@ class ResultReader {
   const Cluster& cluster_;
   const PlacementRequest& request_;
   WireReader& reader_;
-  absl::flat_hash_map<std::string, DomainIndex> domains_;  // by name, made when first asked for
+  topology::NameFinder names_;
 };
 
 }  // namespace

@@ -62,6 +62,8 @@ class WireReader {
   bool ReadScopes(const pb::Gang& from, const FieldPath& path, Gang& to);
   bool ReadGroup(const pb::GangGroup& from, std::size_t class_count, const Cluster& cluster, const FieldPath& path,
                  const Gang& gang, GangGroup& to);
+  bool ReadActiveClasses(const pb::GangGroup& from, std::size_t class_count, const FieldPath& path, GangGroup& to);
+  bool ReadFormer(const pb::GangGroup& from, const Cluster& cluster, const FieldPath& path, GangGroup& to);
   bool CountPods(std::uint64_t pods, std::uint64_t& of_gang, const FieldPath& path);
 
   const WireLimits& limits_;

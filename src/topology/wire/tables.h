@@ -46,7 +46,7 @@ inline constexpr EnumTable<ScopeKind, pb::ScopeKind, 3> kScopeKinds{{{
     {ScopeKind::kGroup, pb::GROUP},
 }}};
 
-inline constexpr EnumTable<PlacementCause, pb::Cause, 12> kCauses{{{
+inline constexpr EnumTable<PlacementCause, pb::Cause, 14> kCauses{{{
     {PlacementCause::kNone, pb::CAUSE_UNSPECIFIED},
     {PlacementCause::kUnknownTopology, pb::UNKNOWN_TOPOLOGY},
     {PlacementCause::kUnknownLevel, pb::UNKNOWN_LEVEL},
@@ -59,6 +59,18 @@ inline constexpr EnumTable<PlacementCause, pb::Cause, 12> kCauses{{{
     {PlacementCause::kActivePodsApart, pb::ACTIVE_PODS_APART},
     {PlacementCause::kJointly, pb::JOINTLY},
     {PlacementCause::kBudget, pb::BUDGET},
+    {PlacementCause::kReplicaDomainFull, pb::REPLICA_DOMAIN_FULL},
+    {PlacementCause::kPreempted, pb::PREEMPTED},
+}}};
+
+inline constexpr EnumTable<FittingChangeKind, pb::FittingChangeKind, 7> kChangeKinds{{{
+    {FittingChangeKind::kReturnNodes, pb::RETURN_NODES},
+    {FittingChangeKind::kRelaxLevels, pb::RELAX_LEVELS},
+    {FittingChangeKind::kLowerMinimums, pb::LOWER_MINIMUMS},
+    {FittingChangeKind::kFewerScopes, pb::FEWER_SCOPES},
+    {FittingChangeKind::kFewerReplicas, pb::FEWER_REPLICAS},
+    {FittingChangeKind::kFreeGangs, pb::FREE_GANGS},
+    {FittingChangeKind::kFreeNodes, pb::FREE_NODES},
 }}};
 
 }  // namespace grove::topology

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "topology/wire/writer.h"
 
 namespace grove::topology {
@@ -72,6 +74,11 @@ void WriteGroup(const GangGroup& from, const Cluster& cluster, pb::GangGroup& to
     written.set_count(run.count);
   }
   for (const ActivePod& pod : from.active) to.add_active(std::string(cluster.node_name(pod.node)));
+  const auto known = [](const ActivePod& pod) { return pod.pod_class != ActivePod::kUnknownClass; };
+  if (std::all_of(from.active.begin(), from.active.end(), known)) {
+    for (const ActivePod& pod : from.active) to.add_active_pod_classes(pod.pod_class);
+  }
+  for (const NodeIndex node : from.former) to.add_former(std::string(cluster.node_name(node)));
 }
 
 }  // namespace
@@ -126,6 +133,8 @@ void WriteGang(const Gang& from, const Cluster& cluster, pb::Gang& to) {
   to.set_order(from.order);
   to.set_base(from.base);
   to.set_topology(from.topology);
+  to.set_set(from.set);
+  to.set_replica(from.replica);
   if (from.pack != PackLevels{}) WritePack(from.pack, *to.mutable_pack());
   for (const GangScope& scope : from.scopes) {
     pb::GangScope& written = *to.add_scopes();

@@ -6,19 +6,6 @@
 namespace grove::topology {
 namespace {
 
-// Name of the scope or group; empty for the gang itself.
-std::string NameOf(const Gang& gang, ScopeKind kind, std::uint32_t index) {
-  if (kind == ScopeKind::kScope && index < gang.scopes.size()) return gang.scopes[index].name;
-  if (kind == ScopeKind::kGroup && index < gang.groups.size()) return gang.groups[index].name;
-  return {};
-}
-
-std::string LevelKey(const Cluster& cluster, std::int64_t level) {
-  const auto levels = cluster.levels();
-  return level >= 0 && static_cast<std::size_t>(level) < levels.size() ? levels[static_cast<std::size_t>(level)].key
-                                                                       : std::string();
-}
-
 void WriteRank(const Cluster& cluster, const PackRank& from, pb::PackRank& to) {
   to.set_level(LevelKey(cluster, from.level));
   to.set_domains(from.domains);
@@ -41,6 +28,7 @@ class ResultWriter {
     to.set_placed(from.placed);
     to.set_placed_bound(from.placed_bound);
     to.set_steps(from.counters.steps);
+    for (const Eviction& eviction : from.evictions) WriteEviction(cluster_, request_, eviction, *to.add_evictions());
   }
 
  private:
@@ -64,10 +52,12 @@ class ResultWriter {
       written.set_preferred(LevelKey(cluster_, figure.preferred));
       WriteRank(cluster_, figure.rank, *written.mutable_rank());
       WriteRank(cluster_, figure.bound, *written.mutable_bound());
+      written.set_largest(figure.largest);
     }
     to.set_optimal(from.optimal);
     to.set_surplus_complete(from.surplus_complete);
     to.set_steps(from.steps);
+    if (from.options != OptionFigures{}) WriteOptionFigures(cluster_, from.options, *to.mutable_options());
     if (from.explanation.cause != PlacementCause::kNone) WriteExplanation(from, gang, *to.mutable_explanation());
   }
 
@@ -86,6 +76,10 @@ class ResultWriter {
     to.set_free(from.free);
     if (from.fits_at_level.has_value()) to.set_fits_at_level(LevelKey(cluster_, *from.fits_at_level));
     if (from.refusals != NodeRefusals{}) WriteRefusals(from.refusals, *to.mutable_refusals());
+    if (from.conflict != PackConflict{}) WriteConflict(cluster_, gang, from.conflict, *to.mutable_conflict());
+    for (const FittingChange& change : from.changes) {
+      WriteChange(cluster_, request_, placement.gang, change, *to.add_changes());
+    }
   }
 
   const Cluster& cluster_;

@@ -1,0 +1,45 @@
+// Equality of short texts, without a call for each: clusters repeat the same few words for every node.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace grove::topology {
+
+[[gnu::always_inline]] inline bool SameText(std::string_view a, std::string_view b) {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  const auto difference = [&]<class Word>(std::size_t at, Word) {
+    Word left;
+    Word right;
+    std::memcpy(&left, a.data() + at, sizeof(Word));
+    std::memcpy(&right, b.data() + at, sizeof(Word));
+    return static_cast<std::uint64_t>(left ^ right);
+  };
+  // Words may overlap.
+  if (size > 32) return std::memcmp(a.data(), b.data(), size) == 0;
+  if (size >= 8) {
+    constexpr std::uint64_t kWord = 0;
+    std::uint64_t all = difference(0, kWord) | difference(size - 8, kWord);
+    if (size > 16) all |= difference(8, kWord) | difference(size - 16, kWord);
+    return all == 0;
+  }
+  if (size >= 4) return (difference(0, std::uint32_t{0}) | difference(size - 4, std::uint32_t{0})) == 0;
+  for (std::size_t at = 0; at < size; ++at) {
+    if (a[at] != b[at]) return false;
+  }
+  return true;
+}
+
+// a < b, as bytes.
+inline bool LessText(std::string_view a, std::string_view b) {
+  const std::size_t size = std::min(a.size(), b.size());
+  for (std::size_t at = 0; at < size; ++at) {
+    if (a[at] != b[at]) return static_cast<unsigned char>(a[at]) < static_cast<unsigned char>(b[at]);
+  }
+  return a.size() < b.size();
+}
+
+}  // namespace grove::topology
