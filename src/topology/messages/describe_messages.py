@@ -11,7 +11,6 @@ import sys
 
 # Of FieldDescriptorProto.type; a map is told by its entry.
 KINDS = {3: "kInt64", 4: "kUint64", 5: "kInt32", 8: "kBool", 9: "kString", 11: "kMessage", 13: "kUint32", 14: "kEnum"}
-SCALARS_THAT_PACK = {"kInt64", "kUint64", "kInt32", "kBool", "kUint32", "kEnum"}
 REPEATED = 3
 
 
@@ -84,8 +83,6 @@ class Table:
         if kind is None:
             raise ValueError(f"{where}: type {field[5][0]}")
         label = "kRepeated" if field[4][0] == REPEATED else "kSingle"
-        if label == "kRepeated" and kind in SCALARS_THAT_PACK:
-            raise ValueError(f"{where}: repeated numbers")
         json_name = text(field, 10)
         if re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), json_name) != name:
             raise ValueError(f"{where}: {json_name} in JSON")

@@ -19,6 +19,17 @@ struct Record {
   string_view bytes;        // of all else
 };
 
+std::uint64_t TakeVarint(string_view& rest) {
+  std::uint64_t value = 0;
+  for (int shift = 0; shift < 64 && !rest.empty(); shift += 7) {
+    const auto byte = static_cast<unsigned char>(rest.front());
+    rest.remove_prefix(1);
+    value |= std::uint64_t{byte & 0x7Fu} << shift;
+    if (byte < 0x80) break;
+  }
+  return value;
+}
+
 // Reads what protobuf wrote; of anything else it reads nothing more.
 class Records {
  public:
@@ -30,11 +41,11 @@ class Records {
   void Next() {
     at_end_ = rest_.empty();
     if (at_end_) return;
-    const std::uint64_t tag = Varint();
+    const std::uint64_t tag = TakeVarint(rest_);
     current_ = {static_cast<std::uint32_t>(tag >> 3), 0, {}};
     if ((tag & 7) == 0) {
-      current_.value = Varint();
-    } else if (const std::uint64_t size = Varint(); (tag & 7) == 2 && size <= rest_.size()) {
+      current_.value = TakeVarint(rest_);
+    } else if (const std::uint64_t size = TakeVarint(rest_); (tag & 7) == 2 && size <= rest_.size()) {
       current_.bytes = rest_.substr(0, size);
       rest_.remove_prefix(size);
     } else {
@@ -43,21 +54,12 @@ class Records {
   }
 
  private:
-  std::uint64_t Varint() {
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64 && !rest_.empty(); shift += 7) {
-      const auto byte = static_cast<unsigned char>(rest_.front());
-      rest_.remove_prefix(1);
-      value |= std::uint64_t{byte & 0x7Fu} << shift;
-      if (byte < 0x80) break;
-    }
-    return value;
-  }
-
   string_view rest_;
   Record current_;
   bool at_end_ = false;
 };
+
+constexpr bool IsNumeric(FieldKind kind) { return kind != FieldKind::kString && kind != FieldKind::kMessage; }
 
 class Printer {
  public:
@@ -97,9 +99,23 @@ class Printer {
     const bool is_map = field.label == FieldLabel::kMap;
     is_map ? json_.StartObject() : json_.StartArray();
     for (; !records.at_end() && records.current().number == field.number; records.Next()) {
-      is_map ? Entry(records.current().bytes, field) : Single(records.current(), field);
+      if (is_map) {
+        Entry(records.current().bytes, field);
+      } else if (IsNumeric(field.kind)) {
+        Packed(records.current(), field);
+      } else {
+        Single(records.current(), field);
+      }
     }
     is_map ? json_.EndObject() : json_.EndArray();
+  }
+
+  // Numbers stand in one record.
+  void Packed(Record record, const FieldShape& field) {
+    while (!record.bytes.empty()) {
+      record.value = TakeVarint(record.bytes);
+      Single(record, field);
+    }
   }
 
   void Entry(string_view bytes, const FieldShape& field) {

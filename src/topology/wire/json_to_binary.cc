@@ -124,6 +124,7 @@ class Encoder {
     if (field.label == FieldLabel::kSingle) return Single(node, field, path, out);
     if (field.label == FieldLabel::kMap) return Map(node, field, path, out);
     if (!internal::IsArray(node)) return Fail(path, absl::StrCat("is ", Absl(KindWord(node)), ", not a list"));
+    // Numbers as well each with a tag: protobuf reads both forms, whichever it would write.
     const auto elements = internal::Elements(node);
     for (std::size_t i = 0; i < elements.size(); ++i) {
       if (internal::IsNull(elements[i])) return Fail(path.Index(i), "is null");
