@@ -2,126 +2,11 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <tuple>
+#include <utility>
 
 namespace grove::check {
-namespace {
-
-bool Holds(const LabelRequirement& requirement, std::optional<std::string_view> value) {
-  using Operator = LabelRequirement::Operator;
-  const bool listed = value && std::count(requirement.values.begin(), requirement.values.end(), *value) > 0;
-  switch (requirement.op) {
-    case Operator::kIn:
-      return listed;
-    case Operator::kNotIn:
-      return !listed;
-    case Operator::kExists:
-      return value.has_value();
-    case Operator::kDoesNotExist:
-      return !value;
-    default:
-      break;
-  }
-  if (!value || requirement.values.size() != 1 || value->empty() || requirement.values[0].empty()) return false;
-  const std::int64_t have = std::strtoll(std::string(*value).c_str(), nullptr, 10);
-  const std::int64_t bound = std::strtoll(requirement.values[0].c_str(), nullptr, 10);
-  return requirement.op == Operator::kGt ? have > bound : have < bound;
-}
-
-}  // namespace
-
-bool AdmitsNode(const Occupancy& occupancy, NodeIndex node, const PodClass& pods) {
-  const Cluster& cluster = occupancy.cluster();
-  if (!occupancy.usable(node)) return false;
-  for (const auto& [key, value] : pods.node_selector) {
-    if (cluster.node_label(node, key) != std::optional<std::string_view>(value)) return false;
-  }
-  bool any = pods.node_affinity.empty();
-  for (const NodeSelectorTerm& term : pods.node_affinity) {
-    bool all = !term.match_labels.empty() || !term.match_fields.empty();
-    for (const auto& requirement : term.match_labels)
-      all = all && Holds(requirement, cluster.node_label(node, requirement.key));
-    for (const auto& requirement : term.match_fields) {
-      all = all && requirement.key == "metadata.name" && Holds(requirement, cluster.node_name(node));
-    }
-    any = any || all;
-  }
-  for (const Taint& taint : cluster.node_taints(node)) {
-    bool tolerated = taint.effect == TaintEffect::kPreferNoSchedule;
-    for (const Toleration& t : pods.tolerations) {
-      const bool same_key = t.key.empty() ? t.exists : t.key == taint.key && (t.exists || t.value == taint.value);
-      tolerated = tolerated || (same_key && (t.any_effect || t.effect == taint.effect));
-    }
-    any = any && tolerated;
-  }
-  return any;
-}
-
-namespace {
-
-bool IsMeant(const PodAffinityTerm& term, const PodClass& owner, const PodClass& other) {
-  const auto& spaces = term.namespaces;
-  if (spaces.empty() ? other.pod_namespace != owner.pod_namespace
-                     : std::count(spaces.begin(), spaces.end(), other.pod_namespace) == 0) {
-    return false;
-  }
-  return std::all_of(term.selector.begin(), term.selector.end(), [&](const LabelRequirement& requirement) {
-    std::optional<std::string_view> value;
-    for (const auto& [key, text] : other.labels) {
-      if (key == requirement.key) value = text;
-    }
-    return Holds(requirement, value);
-  });
-}
-
-bool PortsClash(const PodClass& a, const PodClass& b) {
-  const auto everywhere = [](const HostPort& port) { return port.address.empty() || port.address == "0.0.0.0"; };
-  for (const HostPort& x : a.host_ports) {
-    for (const HostPort& y : b.host_ports) {
-      if (x.port == y.port && x.protocol == y.protocol && (everywhere(x) || everywhere(y) || x.address == y.address)) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
-std::string BrokenByOthers(const Cluster& cluster, const std::vector<Present>& pods, std::size_t i, std::size_t end) {
-  const Present& me = pods[i];
-  const auto together = [&](const PodAffinityTerm& term, NodeIndex a, NodeIndex b) {
-    const auto left = cluster.node_label(a, term.topology_key);
-    return left && left == cluster.node_label(b, term.topology_key);
-  };
-  for (std::size_t j = 0; j < pods.size(); ++j) {
-    if (j == i) continue;
-    if (pods[j].node == me.node && PortsClash(*me.pods, *pods[j].pods)) return "host port";
-    for (const PodAffinityTerm& term : me.pods->anti_affinity) {
-      if (IsMeant(term, *me.pods, *pods[j].pods) && together(term, me.node, pods[j].node)) return "anti-affinity";
-    }
-    for (const PodAffinityTerm& term : pods[j].pods->anti_affinity) {
-      if (IsMeant(term, *pods[j].pods, *me.pods) && together(term, me.node, pods[j].node)) return "anti-affinity";
-    }
-  }
-  for (const PodAffinityTerm& term : me.pods->affinity) {
-    bool exists = false;
-    bool met = false;
-    for (std::size_t j = 0; j < pods.size(); ++j) {
-      if (j == i || !IsMeant(term, *me.pods, *pods[j].pods)) continue;
-      exists = exists || j < end;
-      met = met || together(term, me.node, pods[j].node);
-    }
-    const bool first = !exists && IsMeant(term, *me.pods, *me.pods) && cluster.node_label(me.node, term.topology_key);
-    if (!met && !first) return "affinity";
-  }
-  return "";
-}
-
-bool AnyRules(const std::vector<Present>& pods) {
-  return std::any_of(pods.begin(), pods.end(), [](const Present& pod) {
-    return !pod.pods->host_ports.empty() || !pod.pods->affinity.empty() || !pod.pods->anti_affinity.empty();
-  });
-}
 
 std::vector<Present> PodsOf(const Occupancy& occupancy) {
   std::vector<Present> present;
@@ -219,86 +104,134 @@ std::vector<PackRank> RanksOf(const Cluster& cluster, std::vector<ScopeNodes> sc
 namespace grove {
 namespace {
 
-std::vector<PlacementBreach> CheckContract(const Occupancy& occupancy, const PlacementRequest& request,
-                                           const PlacementResult& result) {
-  std::vector<PlacementBreach> breaches;
-  using check::ScopeNodes;
-  const Cluster& cluster = occupancy.cluster();
-  Occupancy after = occupancy;
-  std::vector<check::Present> present = check::PodsOf(occupancy);
-  const std::size_t first = present.size();
-  std::vector<std::uint32_t> owners(first, 0);
-  std::vector<std::size_t> ends(first, 0);  // how many were there once the pod's gang was decided
-  std::set<std::pair<std::string, std::string>> scheduled;
-  for (const Gang& gang : request.gangs) {
-    const bool runs = std::all_of(gang.groups.begin(), gang.groups.end(),
-                                  [](const GangGroup& group) { return group.active.size() >= group.min_replicas; });
-    if (runs) scheduled.emplace(gang.gang_namespace, gang.name);
-  }
-  for (const GangPlacement& placement : result.gangs) {
-    const auto report = [&](const char* rule, const std::string& detail) {
-      breaches.push_back({.rule = rule, .gang = placement.gang, .detail = detail});
-    };
-    const Gang& gang = request.gangs[placement.gang];
-    if (placement.outcome != GangOutcome::kPlaced) {
-      if (!placement.pods.empty()) report("PL-01", "pods of a gang that is not placed");
-      continue;
+// One result against the contract, gang by gang, then pod by pod.
+class ContractCheck {
+ public:
+  ContractCheck(const Occupancy& occupancy, const PlacementRequest& request, const PlacementResult& result)
+      : occupancy_(occupancy),
+        cluster_(occupancy.cluster()),
+        request_(request),
+        result_(result),
+        after_(occupancy),
+        present_(check::PodsOf(occupancy)),
+        first_(present_.size()) {}
+
+  std::vector<PlacementBreach> Run() && {
+    for (const Gang& gang : request_.gangs) {
+      const bool runs = std::all_of(gang.groups.begin(), gang.groups.end(),
+                                    [](const GangGroup& group) { return group.active.size() >= group.min_replicas; });
+      if (runs) scheduled_.emplace(gang.gang_namespace, gang.name);
     }
+    for (const GangPlacement& placement : result_.gangs) {
+      if (placement.outcome == GangOutcome::kPlaced) {
+        CheckPods(placement);
+        CheckBase(placement);
+        CheckScopes(placement);
+      } else if (!placement.pods.empty()) {
+        Report("PL-01", placement.gang, "pods of a gang that is not placed");
+      }
+    }
+    CollectPods();
+    CheckNodes();
+    return std::move(breaches_);
+  }
+
+ private:
+  void Report(std::string_view rule, std::uint32_t gang, std::string detail) {
+    breaches_.push_back({.rule = std::string(rule), .gang = gang, .detail = std::move(detail)});
+  }
+
+  void CheckPods(const GangPlacement& placement) {
+    const Gang& gang = request_.gangs[placement.gang];
     std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
-    std::vector<std::uint64_t> have(gang.groups.size());
-    for (std::size_t g = 0; g < have.size(); ++g) have[g] = gang.groups[g].active.size();
+    std::vector<std::uint64_t> have;
+    for (const GangGroup& group : gang.groups) have.push_back(group.active.size());
     for (const PodPlacement& pod : placement.pods) {
-      const PodClass& pods = check::ClassOf(request, gang.groups[pod.group], pod.candidate);
-      if (!seen.emplace(pod.group, pod.candidate).second) report("PL-01", "a pod placed twice");
-      if (!check::AdmitsNode(occupancy, pod.node, pods)) report("PL-33", std::string(cluster.node_name(pod.node)));
-      after.Place(pod.node, pods);
+      const PodClass& pods = check::ClassOf(request_, gang.groups[pod.group], pod.candidate);
+      if (!seen.emplace(pod.group, pod.candidate).second) Report("PL-01", placement.gang, "a pod placed twice");
+      if (!check::AdmitsNode(occupancy_, pod.node, pods)) {
+        Report("PL-33", placement.gang, std::string(cluster_.node_name(pod.node)));
+      }
+      after_.Place(pod.node, pods);
       for (const auto& [name, amount] : pods.requests) {
-        if (amount > 0 && name != "pods" && !cluster.FindResource(name)) report("PL-31", "no node has " + name);
+        if (amount > 0 && name != "pods" && !cluster_.FindResource(name)) {
+          Report("PL-31", placement.gang, "no node has " + name);
+        }
       }
       ++have[pod.group];
     }
     for (std::size_t g = 0; g < have.size(); ++g) {
-      if (have[g] < gang.groups[g].min_replicas) report("PL-01", "group " + gang.groups[g].name + " below its minimum");
+      if (have[g] < gang.groups[g].min_replicas) {
+        Report("PL-01", placement.gang, "group " + gang.groups[g].name + " below its minimum");
+      }
     }
-    if (!gang.base.empty() && scheduled.count({gang.gang_namespace, gang.base}) == 0) report("PL-10", gang.base);
-    scheduled.emplace(gang.gang_namespace, gang.name);
-    const std::vector<ScopeNodes> scopes = check::ScopesOf(gang, placement.pods);
-    for (const ScopeNodes& scope : scopes) {
-      if (!check::KeepsRequired(cluster, scope)) report("PL-40", scope.pack->required);
+  }
+
+  void CheckBase(const GangPlacement& placement) {
+    const Gang& gang = request_.gangs[placement.gang];
+    if (!gang.base.empty() && scheduled_.count({gang.gang_namespace, gang.base}) == 0) {
+      Report("PL-10", placement.gang, gang.base);
     }
-    const std::vector<PackRank> ranks = check::RanksOf(cluster, scopes);
+    scheduled_.emplace(gang.gang_namespace, gang.name);
+  }
+
+  void CheckScopes(const GangPlacement& placement) {
+    const std::vector<check::ScopeNodes> scopes = check::ScopesOf(request_.gangs[placement.gang], placement.pods);
+    for (const check::ScopeNodes& scope : scopes) {
+      if (!check::KeepsRequired(cluster_, scope)) Report("PL-40", placement.gang, scope.pack->required);
+    }
+    const std::vector<PackRank> ranks = check::RanksOf(cluster_, scopes);
     for (std::size_t i = 0; i < placement.figures.size(); ++i) {
-      if (i >= ranks.size() || !(placement.figures[i].rank == ranks[i])) report("PL-52", "the stated rank is another");
+      if (i < ranks.size() && placement.figures[i].rank == ranks[i]) continue;
+      Report("PL-52", placement.gang, "the stated rank is another");
     }
   }
-  // Minimum sets come before surplus.
-  for (const bool surplus : {false, true}) {
-    for (const GangPlacement& placement : result.gangs) {
-      for (const PodPlacement& pod : placement.pods) {
-        if (pod.surplus != surplus) continue;
-        const GangGroup& group = request.gangs[placement.gang].groups[pod.group];
-        present.push_back({pod.node, &check::ClassOf(request, group, pod.candidate)});
-        owners.push_back(placement.gang);
-      }
-      ends.resize(present.size(), present.size());
-    }
-  }
-  const bool ruled = check::AnyRules(present);
-  for (std::size_t i = first; i < present.size(); ++i) {
-    const auto free = after.free(present[i].node);
-    for (std::size_t r = 0; r < free.size(); ++r) {
-      // What the pod does not ask for may have been overdrawn before.
-      if (free[r] < std::min<std::int64_t>(0, occupancy.free(present[i].node)[r])) {
-        breaches.push_back(
-            {"PL-30", owners[i], std::string(cluster.node_name(present[i].node)) + " " + cluster.resources()[r]});
+
+  // In the order of their coming: minimum sets before surplus.
+  void CollectPods() {
+    owners_.assign(first_, 0);
+    ends_.assign(first_, 0);
+    for (const bool surplus : {false, true}) {
+      for (const GangPlacement& placement : result_.gangs) {
+        for (const PodPlacement& pod : placement.pods) {
+          if (pod.surplus != surplus) continue;
+          const GangGroup& group = request_.gangs[placement.gang].groups[pod.group];
+          present_.push_back({pod.node, &check::ClassOf(request_, group, pod.candidate)});
+          owners_.push_back(placement.gang);
+        }
+        ends_.resize(present_.size(), present_.size());
       }
     }
-    if (!ruled) continue;
-    const std::string rule = check::BrokenByOthers(cluster, present, i, ends[i]);
-    if (!rule.empty()) breaches.push_back({"PL-36", owners[i], rule});
   }
-  return breaches;
-}
+
+  void CheckNodes() {
+    const bool ruled = check::AnyRules(present_);
+    for (std::size_t i = first_; i < present_.size(); ++i) {
+      const NodeIndex node = present_[i].node;
+      const auto before = occupancy_.free(node);
+      const auto free = after_.free(node);
+      for (std::size_t r = 0; r < free.size(); ++r) {
+        // What the pod does not ask for may have been overdrawn before.
+        if (free[r] >= std::min<std::int64_t>(0, before[r])) continue;
+        Report("PL-30", owners_[i], std::string(cluster_.node_name(node)) + " " + cluster_.resources()[r]);
+      }
+      const std::string rule = ruled ? check::BrokenByOthers(cluster_, present_, i, ends_[i]) : std::string();
+      if (!rule.empty()) Report("PL-36", owners_[i], rule);
+    }
+  }
+
+  const Occupancy& occupancy_;
+  const Cluster& cluster_;
+  const PlacementRequest& request_;
+  const PlacementResult& result_;
+  Occupancy after_;
+  std::vector<check::Present> present_;
+  const std::size_t first_;  // pods that were there before
+  std::vector<std::uint32_t> owners_;
+  std::vector<std::size_t> ends_;  // how many were there once the pod's gang was decided
+  std::set<std::pair<std::string, std::string>> scheduled_;
+  std::vector<PlacementBreach> breaches_;
+};
 
 }  // namespace
 
@@ -317,7 +250,7 @@ std::vector<PlacementBreach> CheckPlacement(const Occupancy& occupancy, const Pl
     without.Release(at->node, request.classes[at->pod_class]);
     active.erase(at);
   }
-  std::vector<PlacementBreach> breaches = CheckContract(without, left, result);
+  std::vector<PlacementBreach> breaches = ContractCheck(without, left, result).Run();
   check::CheckOptions(without, left, result, options, breaches);
   check::CheckEvictions(occupancy, request, result, breaches);
   return breaches;
