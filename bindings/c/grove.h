@@ -19,6 +19,7 @@
 #include "grove/admission.h"
 #include "grove/base.h"
 #include "grove/expansion.h"
+#include "grove/index.h"
 #include "grove/placement.h"
 #include "grove/planning.h"
 #include "grove/reference.h"

@@ -63,3 +63,9 @@ static outcome call_crd(void) {
   out.status = grove_crd(GROVE_FORMAT_JSON, &out.result, &out.error);
   return out;
 }
+
+static outcome call_place_message(_GoString_ message) {
+  outcome out = NEW_OUTCOME;
+  out.status = grove_place_message(TEXT(message), GROVE_ENCODING_BINARY, &out.result, &out.error);
+  return out;
+}

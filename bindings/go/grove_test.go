@@ -253,3 +253,14 @@ func TestVersion(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestPlaceMessage(t *testing.T) {
+	// An empty request asks for nothing, and an empty result is no bytes.
+	if result, err := PlaceMessage(nil); err != nil || len(result) != 0 {
+		t.Errorf("%v, %v", result, err)
+	}
+	var failure *Error
+	if _, err := PlaceMessage([]byte{0xff}); !errors.As(err, &failure) || failure.Argument != "message" {
+		t.Errorf("unexpected error %v", err)
+	}
+}

@@ -222,3 +222,12 @@ func (p *Placement) Check() ([]json.RawMessage, error) {
 	err := read(out, &result)
 	return result.Breaches, err
 }
+
+// PlaceMessage answers a binary PlacementRequest message of placement.proto with a binary PlacementResult message.
+func PlaceMessage(message []byte) ([]byte, error) {
+	out := C.call_place_message(borrowed(message))
+	if err := takeError(&out); err != nil {
+		return nil, err
+	}
+	return take(&out.result), nil
+}

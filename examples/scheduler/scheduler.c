@@ -1,8 +1,8 @@
 /* The loop of a scheduler that has gangs of its own accord: services arrive and leave, the cluster follows.
 
    scheduler CLUSTER EVENT...: each event is "+MANIFEST", a service that arrives, or "-NUMBER", the service of that
-   number, counted from 1, that leaves. What does not fit waits, and is tried again in its order whenever something
-   leaves. */
+   number, counted from 1, that leaves; "drain:NODE" and "return:NODE" take a node out of service and back. What does
+   not fit waits, and is tried again in its order whenever something leaves. */
 #include <grove.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ typedef struct service {
 } service;
 
 typedef struct scheduler {
-  grove_snapshot* cluster; /* as it is now */
+  grove_index* cluster; /* as it is now */
   service services[MOST_SERVICES];
   size_t count;
 } scheduler;
@@ -42,28 +42,20 @@ static int is_complete(const grove_placement* placement) {
   return 1;
 }
 
-/* The cluster becomes the next one; snapshots are immutable, so that the old one goes. */
-static void advance(scheduler* self, grove_snapshot* next) {
-  grove_snapshot_free(self->cluster);
-  self->cluster = next;
-}
-
 static int try_to_place(scheduler* self, size_t number) {
   service* each = &self->services[number];
   grove_placement* placement = NULL;
-  grove_snapshot* next = NULL;
   grove_error* error = NULL;
-  if (grove_place(self->cluster, each->workload, NULL, &placement, &error) != GROVE_OK) return fail(error);
+  if (grove_index_place(self->cluster, each->workload, NULL, &placement, &error) != GROVE_OK) return fail(error);
   if (!is_complete(placement)) {
     printf("%u waits: %s\n", (unsigned)number + 1, each->path);
     grove_placement_free(placement);
     return 0;
   }
-  if (grove_snapshot_with(self->cluster, placement, &next, &error) != GROVE_OK) {
+  if (grove_index_apply(self->cluster, placement, &error) != GROVE_OK) {
     grove_placement_free(placement);
     return fail(error);
   }
-  advance(self, next);
   each->placement = placement;
   printf("%u runs: %s, %u pods\n", (unsigned)number + 1, each->path, (unsigned)grove_placement_pod_count(placement));
   return 0;
@@ -86,26 +78,54 @@ static int arrive(scheduler* self, const char* path) {
   return try_to_place(self, self->count++);
 }
 
-static int leave(scheduler* self, size_t number) {
-  service* each = &self->services[number];
-  grove_snapshot* next = NULL;
-  grove_error* error = NULL;
+/* Tries what waits in its order. */
+static int try_again(scheduler* self) {
   size_t i;
-  if (number >= self->count || each->gone) return 2;
-  each->gone = 1;
-  printf("%u leaves: %s\n", (unsigned)number + 1, each->path);
-  if (each->placement == NULL) return 0;
-  if (grove_snapshot_without(self->cluster, each->placement, &next, &error) != GROVE_OK) return fail(error);
-  advance(self, next);
   for (i = 0; i < self->count; ++i) {
     if (self->services[i].placement == NULL && !self->services[i].gone && try_to_place(self, i) != 0) return 1;
   }
   return 0;
 }
 
+static int leave(scheduler* self, size_t number) {
+  service* each = &self->services[number];
+  grove_error* error = NULL;
+  if (number >= self->count || each->gone) return 2;
+  each->gone = 1;
+  printf("%u leaves: %s\n", (unsigned)number + 1, each->path);
+  if (each->placement == NULL) return 0;
+  if (grove_index_release(self->cluster, each->placement, &error) != GROVE_OK) return fail(error);
+  return try_again(self);
+}
+
+/* What runs on the node stays: moving it is not what this loop is about. */
+static int set_usable(scheduler* self, const char* node, unsigned usable) {
+  grove_error* error = NULL;
+  printf("%s is %s\n", node, usable ? "back" : "out of service");
+  if (grove_index_set_usable(self->cluster, node, strlen(node), usable, &error) != GROVE_OK) return fail(error);
+  return usable ? try_again(self) : 0;
+}
+
+static int take_event(scheduler* self, const char* event) {
+  if (event[0] == '-') return leave(self, strtoul(event + 1, NULL, 10) - 1);
+  if (strncmp(event, "drain:", 6) == 0) return set_usable(self, event + 6, 0);
+  if (strncmp(event, "return:", 7) == 0) return set_usable(self, event + 7, 1);
+  return arrive(self, event + 1);
+}
+
+/* The cluster as it is when the scheduler starts. */
+static int start(scheduler* self, const char* text, size_t size) {
+  grove_snapshot* snapshot = NULL;
+  grove_error* error = NULL;
+  int code = 0;
+  if (grove_snapshot_parse(text, size, GROVE_FORMAT_YAML, NULL, &snapshot, &error) != GROVE_OK) return fail(error);
+  if (grove_index_new(snapshot, &self->cluster, &error) != GROVE_OK) code = fail(error);
+  grove_snapshot_free(snapshot);
+  return code;
+}
+
 int main(int argc, char** argv) {
   static scheduler self;
-  grove_error* error = NULL;
   size_t size = 0;
   size_t i;
   int code = 0;
@@ -114,15 +134,15 @@ int main(int argc, char** argv) {
     fprintf(stderr, "usage: scheduler CLUSTER EVENT...\n");
     return 2;
   }
-  if (grove_snapshot_parse(text, size, GROVE_FORMAT_YAML, NULL, &self.cluster, &error) != GROVE_OK) code = fail(error);
+  code = start(&self, text, size);
   free(text);
   for (i = 2; i < (size_t)argc && code == 0; ++i) {
-    code = argv[i][0] == '-' ? leave(&self, strtoul(argv[i] + 1, NULL, 10) - 1) : arrive(&self, argv[i] + 1);
+    code = take_event(&self, argv[i]);
   }
   for (i = 0; i < self.count; ++i) {
     grove_workload_free(self.services[i].workload);
     grove_placement_free(self.services[i].placement);
   }
-  grove_snapshot_free(self.cluster);
+  grove_index_free(self.cluster);
   return code;
 }

@@ -9,6 +9,7 @@ namespace grove::capi {
 struct Placed;
 struct Snapshot;
 struct ExpandedWorkload;
+struct Index;
 
 // `Inside` is what the opaque type `Outside` stands for.
 #define GROVE_CAPI_HANDLE(Outside, Inside)                                                                             \
@@ -17,6 +18,7 @@ struct ExpandedWorkload;
   [[nodiscard]] inline Outside* Wrap(Inside* object) { return reinterpret_cast<Outside*>(object); }
 
 GROVE_CAPI_HANDLE(grove_error, Failure)
+GROVE_CAPI_HANDLE(grove_index, Index)
 GROVE_CAPI_HANDLE(grove_placement, Placed)
 GROVE_CAPI_HANDLE(grove_snapshot, Snapshot)
 GROVE_CAPI_HANDLE(grove_workload, ExpandedWorkload)

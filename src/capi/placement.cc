@@ -46,22 +46,10 @@ const char* CandidateName(const PlacementInput& input, std::uint32_t gang, const
   return pod.candidate < names.size() ? names[pod.candidate].c_str() : "";
 }
 
-void MakeRows(Placed& placed) {
-  const Cluster& cluster = *placed.input.cluster;
-  placed.node_names.reserve(cluster.node_count());
-  for (NodeIndex node = 0; node < cluster.node_count(); ++node) {
-    placed.node_names.emplace_back(cluster.node_name(node));
-  }
-  for (const GangPlacement& decided : placed.result.gangs) {
-    const Gang& gang = placed.input.request.gangs[decided.gang];
-    placed.gangs.push_back({gang.gang_namespace.c_str(), gang.name.c_str(), static_cast<grove_outcome>(decided.outcome),
-                            decided.optimal ? 1u : 0u, placed.pods.size(), decided.pods.size()});
-    for (const PodPlacement& pod : decided.pods) {
-      placed.pods.push_back({CandidateName(placed.input, decided.gang, pod), gang.groups[pod.group].name.c_str(),
-                             placed.node_names[pod.node].c_str(), placed.gangs.size() - 1, pod.candidate,
-                             pod.surplus ? 1u : 0u});
-    }
-  }
+const char* NodeName(Placed& placed, NodeIndex node) {
+  const auto [named, added] = placed.node_names.try_emplace(node);
+  if (added) named->second = placed.input.cluster->node_name(node);
+  return named->second.c_str();
 }
 
 Outcome PlaceWorkload(const Snapshot& snapshot, const ExpandedWorkload* workload, const grove_place_options* options,
@@ -175,6 +163,19 @@ grove_status GiveRow(const grove_placement* placement, std::size_t index, Row* r
 
 }  // namespace
 
+void MakeRows(Placed& placed) {
+  for (const GangPlacement& decided : placed.result.gangs) {
+    const Gang& gang = placed.input.request.gangs[decided.gang];
+    placed.gangs.push_back({gang.gang_namespace.c_str(), gang.name.c_str(), static_cast<grove_outcome>(decided.outcome),
+                            decided.optimal ? 1u : 0u, placed.pods.size(), decided.pods.size()});
+    for (const PodPlacement& pod : decided.pods) {
+      placed.pods.push_back({CandidateName(placed.input, decided.gang, pod), gang.groups[pod.group].name.c_str(),
+                             NodeName(placed, pod.node), placed.gangs.size() - 1, pod.candidate,
+                             pod.surplus ? 1u : 0u});
+    }
+  }
+}
+
 }  // namespace grove::capi
 
 using grove::capi::Guard;
@@ -234,6 +235,13 @@ extern "C" grove_status grove_placement_explain(const grove_placement* placement
 
 extern "C" grove_status grove_placement_check(const grove_placement* placement, grove_format output,
                                               grove_buffer* result, grove_error** error) {
+  grove::capi::Clear(result);
+  if (placement != nullptr && Unwrap(placement)->on_index) {
+    return Guard(error, [] {
+      return Outcome(grove::capi::Failure{
+          GROVE_FAILED_PRECONDITION, "was made by an index, which may have gone on", "placement", {}, {}, {}});
+    });
+  }
   return grove::capi::Write(placement, output, result, error, grove::capi::Check);
 }
 

@@ -91,19 +91,6 @@ std::uint32_t ClassIndex(const PodClass& pods, std::vector<PodClass>& classes) {
   return static_cast<std::uint32_t>(classes.size() - 1);
 }
 
-// Calls `visit(node name, class)` with every pod of a placement.
-template <class Visit>
-Outcome ForEachPlacedPod(const Placed& placed, const Visit& visit) {
-  for (const GangPlacement& gang : placed.result.gangs) {
-    const Gang& asked = placed.input.request.gangs[gang.gang];
-    for (const PodPlacement& pod : gang.pods) {
-      const PodClass& pods = placed.input.request.classes[ClassOf(asked.groups[pod.group], pod.candidate)];
-      GROVE_CAPI_TRY(visit(placed.input.cluster->node_name(pod.node), pods));
-    }
-  }
-  return {};
-}
-
 Outcome With(const Snapshot& snapshot, const Placed& placed, Snapshot& next) {
   next = NextOf(snapshot);
   std::vector<string_view> names;

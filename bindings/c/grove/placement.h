@@ -200,8 +200,9 @@ GROVE_API grove_status grove_placement_explain(const grove_placement* placement,
  * @param[out] result Receives the result; release with grove_buffer_dispose(). Not NULL. Zeroed on failure.
  * @param[out] error  Receives details owned by the caller on failure, NULL on success. May be NULL.
  *
- * @retval GROVE_OK               The placement was checked.
- * @retval GROVE_INVALID_ARGUMENT A required pointer is NULL, or an argument breaks its contract.
+ * @retval GROVE_OK                  The placement was checked.
+ * @retval GROVE_INVALID_ARGUMENT    A required pointer is NULL, or an argument breaks its contract.
+ * @retval GROVE_FAILED_PRECONDITION grove_index_place() made it: what ran beside it is not known any more.
  * @retval GROVE_UNIMPLEMENTED    YAML is asked for, and the library was built without it.
  * @retval GROVE_INTERNAL         A defect of the library.
  * @since 0.1

@@ -72,6 +72,12 @@ pub struct grove_workload {
 }
 
 #[repr(C)]
+pub struct grove_index {
+    _opaque: [u8; 0],
+    _pinned: std::marker::PhantomData<(*mut u8, std::marker::PhantomPinned)>,
+}
+
+#[repr(C)]
 pub struct grove_placement {
     _opaque: [u8; 0],
     _pinned: std::marker::PhantomData<(*mut u8, std::marker::PhantomPinned)>,
@@ -327,6 +333,36 @@ extern "C" {
         snapshot: *mut *mut grove_snapshot,
         error: *mut *mut grove_error,
     ) -> grove_status;
+    pub fn grove_index_new(
+        snapshot: *const grove_snapshot,
+        index: *mut *mut grove_index,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_place(
+        index: *mut grove_index,
+        workload: *const grove_workload,
+        options: *const grove_place_options,
+        placement: *mut *mut grove_placement,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_apply(
+        index: *mut grove_index,
+        placement: *const grove_placement,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_release(
+        index: *mut grove_index,
+        placement: *const grove_placement,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_set_usable(
+        index: *mut grove_index,
+        node: *const c_char,
+        node_size: usize,
+        usable: u32,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_free(index: *mut grove_index);
     pub fn grove_snapshot_encode(
         snapshot: *const grove_snapshot,
         encoding: grove_encoding,
