@@ -139,7 +139,7 @@ class Planner {
   std::vector<GangState> gangs_;
   std::vector<std::uint32_t> order_;
   PlacementResult result_;  // its gangs by their place in the order
-  Solution spare_;  // its lists
+  Solution spare_;          // its lists
   std::vector<NodeIndex> marked_;
   std::vector<Quota> quotas_;
   bool refined_ = true;  // no question of Refine was left open

@@ -249,9 +249,9 @@ void Planner::Commit(GangState& state, const Problem& problem, const std::vector
       std::size_t run = 0;
       while (position >= pool->runs[run].second) position -= pool->runs[run++].second;
       state.placement->pods.push_back({.group = demand.group,
-                                      .candidate = pool->runs[run].first + position,
-                                      .node = assignment.node,
-                                      .surplus = surplus});
+                                       .candidate = pool->runs[run].first + position,
+                                       .node = assignment.node,
+                                       .surplus = surplus});
       state.active[demand.group].push_back(assignment.node);
     }
   }
