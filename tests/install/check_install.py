@@ -71,7 +71,7 @@ def cmake_consumer(folder, prefix, libraries):
     if shutil.which("cmake") is None:
         print("cmake is not installed: its consumer is not built")
         return
-    run(["cmake", "-S", folder, "-B", folder / "cmake", f"-DCMAKE_PREFIX_PATH={prefix}"])
+    run(["cmake", "-G", "Ninja", "-S", folder, "-B", folder / "cmake", f"-DCMAKE_PREFIX_PATH={prefix}"])
     run(["cmake", "--build", folder / "cmake"])
     check_c_program(folder / "cmake/consumer", libraries)
 
