@@ -96,6 +96,13 @@ void Looks::Use(const Key& key) {
   looks_[current_].used = ++clock_;
 }
 
+void Looks::DropSalted() {
+  if (looks_.empty() || looks_[current_].key.salt == 0) return;
+  std::erase_if(looks_, [](const Look& look) { return look.key.salt != 0; });
+  current_ = 0;
+  if (!looks_.empty()) CatchUp(looks_[current_]);
+}
+
 OrderedUnits::Key Looks::KeyOf(const CopyIndex& index, std::uint32_t depth, Unit unit) const {
   if (depth <= nodes_.levels) return {.copies = index.sums[unit], .signature = domain(unit), .unit = unit};
   const auto node = static_cast<NodeIndex>(unit - nodes_.domains.size());
@@ -115,9 +122,10 @@ void Looks::Build(const CopyIndex& index, Ranking& order) {
       end = last.first_child + last.child_count;
     }
   }
-  scratch_.clear();
-  for (Unit unit = first; unit < end; ++unit) scratch_.push_back(KeyOf(index, order.depth, unit));
-  order.units.Build(first, scratch_);
+  std::vector<OrderedUnits::Key> keys;
+  keys.reserve(end - first);
+  for (Unit unit = first; unit < end; ++unit) keys.push_back(KeyOf(index, order.depth, unit));
+  order.units.Build(first, keys);
   order.seen = log_.end();
   domains_read += end - first;
 }
@@ -153,7 +161,7 @@ void Looks::Drop(std::uint32_t index_id) {
 }
 
 std::size_t Looks::bytes() const {
-  std::size_t total = scratch_.capacity() * sizeof(OrderedUnits::Key);
+  std::size_t total = 0;
   for (const Look& look : looks_) {
     total += (look.nodes.capacity() + look.domains.capacity()) * sizeof(std::uint64_t);
     for (const Ranking& order : look.orders) total += sizeof(Ranking) + order.units.bytes();

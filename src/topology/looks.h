@@ -37,6 +37,8 @@ class Looks {
 
   // Makes this look the current one, and current. O(levels) for each change since it was, O(nodes) for a new one.
   void Use(const Key& key);
+  // Lets go what is of use to plans with a salt alone: few plans need it, and it is as large as the rest.
+  void DropSalted();
   // The node has changed, and the log says so afterwards.
   void Follow(NodeIndex node);
   [[nodiscard]] std::uint64_t node(NodeIndex node) const { return looks_[current_].nodes[node]; }
@@ -84,7 +86,6 @@ class Looks {
   std::vector<Look> looks_;
   std::size_t current_ = 0;
   std::uint64_t clock_ = 0;
-  std::vector<OrderedUnits::Key> scratch_;
 };
 
 }  // namespace grove::topology

@@ -63,7 +63,7 @@ Planner::Planner(WorkState& state, const PlacementRequest& request, const Placem
   }
   for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
     const Gang& gang = request.gangs[i];
-    gangs_[i].gang = gangs_[i].placement.gang = i;
+    gangs_[i].gang = i;
     gangs_[i].priority = gang.priority;
     if (!gang.base.empty()) {
       const auto base = by_name.find(Name(gang.gang_namespace, gang.base));
@@ -72,6 +72,12 @@ Planner::Planner(WorkState& state, const PlacementRequest& request, const Placem
       if (base != by_name.end()) gangs_[i].priority = std::min(gang.priority, request.gangs[base->second].priority);
     }
     Prepare(gangs_[i]);
+  }
+  order_ = Order();
+  result_.gangs.resize(order_.size());
+  for (std::size_t at = 0; at < order_.size(); ++at) {
+    result_.gangs[at].gang = order_[at];
+    gangs_[order_[at]].placement = &result_.gangs[at];
   }
 }
 
@@ -118,12 +124,12 @@ std::vector<std::uint32_t> Planner::Order() const {
 }
 
 std::uint64_t Planner::StepsLeft(const GangState& state) const {
-  return options_.steps_per_gang - std::min(options_.steps_per_gang, state.placement.steps);
+  return options_.steps_per_gang - std::min(options_.steps_per_gang, state.placement->steps);
 }
 
 bool Planner::IsCandidate(GangState& state) {
   const Gang& gang = request_.gangs[state.gang];
-  GangPlacement& placement = state.placement;
+  GangPlacement& placement = *state.placement;
   const Cluster& cluster = state_.cluster();
   const auto refuse = [&](GangOutcome outcome, PlacementCause cause, ScopeKind kind, std::size_t index) {
     placement.outcome = outcome;
@@ -171,31 +177,27 @@ bool Planner::IsCandidate(GangState& state) {
 }
 
 PlacementResult Planner::Plan() {
-  PlacementResult result;
-  const std::vector<std::uint32_t> order = Order();
-  for (std::size_t first = 0; first < order.size();) {
+  for (std::size_t first = 0; first < order_.size();) {
     std::size_t end = first;
-    while (end < order.size() && gangs_[order[end]].priority == gangs_[order[first]].priority) ++end;
+    while (end < order_.size() && gangs_[order_[end]].priority == gangs_[order_[first]].priority) ++end;
     // All minimum sets before anybody's surplus (PL-23).
-    for (std::size_t i = first; i < end; ++i) PlaceMinimum(gangs_[order[i]]);
+    for (std::size_t i = first; i < end; ++i) PlaceMinimum(gangs_[order_[i]]);
     if (options_.batch)
       PlaceJointly(
-          {order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(end)});
-    for (std::size_t i = first; i < end; ++i) PlaceSurplus(gangs_[order[i]]);
+          {order_.begin() + static_cast<std::ptrdiff_t>(first), order_.begin() + static_cast<std::ptrdiff_t>(end)});
+    for (std::size_t i = first; i < end; ++i) PlaceSurplus(gangs_[order_[i]]);
     first = end;
   }
-  for (const std::uint32_t i : order) {
-    GangPlacement& placement = gangs_[i].placement;
+  for (GangPlacement& placement : result_.gangs) {
     std::sort(placement.pods.begin(), placement.pods.end(), [](const PodPlacement& a, const PodPlacement& b) {
       return std::tie(a.group, a.candidate) < std::tie(b.group, b.candidate);
     });
-    result.placed += placement.outcome == GangOutcome::kPlaced ? 1 : 0;
-    result.counters.steps += placement.steps;
-    result.gangs.push_back(std::move(placement));
+    result_.placed += placement.outcome == GangOutcome::kPlaced ? 1 : 0;
+    result_.counters.steps += placement.steps;
   }
-  result.placed_bound = std::max(result.placed, PlacedBound());
-  result.evictions = std::move(evictions_);
-  return result;
+  result_.placed_bound = std::max(result_.placed, PlacedBound());
+  result_.evictions = std::move(evictions_);
+  return std::move(result_);
 }
 
 PlacementResult PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,

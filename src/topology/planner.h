@@ -50,7 +50,7 @@ class Planner {
     std::vector<std::uint32_t> missing;          // by group
     // By group: where the active pods that are left stand in the request; made when the first one is evicted.
     std::vector<std::vector<std::uint32_t>> positions;
-    GangPlacement placement;
+    GangPlacement* placement = nullptr;  // in the result
   };
   static constexpr std::uint32_t kNoBase = 0xFFFFFFFF;
   static constexpr std::uint32_t kUnknownBase = 0xFFFFFFFE;
@@ -59,6 +59,7 @@ class Planner {
   struct Saved {
     std::uint32_t gang = 0;
     GangState state;
+    GangPlacement placement;
   };
   // Where a gang that does not fit could be made to fit.
   struct Goal {
@@ -136,7 +137,9 @@ class Planner {
   GangSolver solver_;
   std::vector<Wide> free_at_first_;  // by resource
   std::vector<GangState> gangs_;
-  Solution spare_;  // its lists
+  std::vector<std::uint32_t> order_;
+  PlacementResult result_;  // its gangs by their place in the order
+  Solution spare_;          // its lists
   std::vector<NodeIndex> marked_;
   std::vector<Quota> quotas_;
   bool refined_ = true;  // no question of Refine was left open

@@ -24,7 +24,7 @@ bool IsWorse(const GangPlacement& now, const GangPlacement& before) {
 }  // namespace
 
 bool Planner::IsMovable(const GangState& state) const {
-  if (!state.scheduled || state.placement.pods.empty()) return false;
+  if (!state.scheduled || state.placement->pods.empty()) return false;
   // What options have chosen for one gang depends on where others are.
   if (!options_.spread_level.empty() || !options_.replica_level.empty() || options_.near_base || options_.reuse_nodes) {
     return false;
@@ -35,7 +35,7 @@ bool Planner::IsMovable(const GangState& state) const {
 
 // The gang's pods leave their nodes.
 void Planner::Remove(GangState& state) {
-  for (const PodPlacement& pod : state.placement.pods) {
+  for (const PodPlacement& pod : state.placement->pods) {
     const auto pool = std::find_if(state.pools.begin(), state.pools.end(), [&](const Pool& p) {
       return p.group == pod.group && std::any_of(p.runs.begin(), p.runs.end(), [&](const auto& run) {
                return pod.candidate >= run.first && pod.candidate < run.first + run.second;
@@ -45,15 +45,16 @@ void Planner::Remove(GangState& state) {
   }
   for (Pool& pool : state.pools) pool.taken = 0;
   for (std::vector<NodeIndex>& nodes : state.active) nodes.clear();
-  state.placement.pods.clear();
+  state.placement->pods.clear();
   state.scheduled = false;
 }
 
 void Planner::Restore(const Saved& saved) {
   GangState& state = gangs_[saved.gang];
-  if (!state.placement.pods.empty()) Remove(state);
+  if (!state.placement->pods.empty()) Remove(state);
   state = saved.state;
-  for (const PodPlacement& pod : state.placement.pods) {
+  *state.placement = saved.placement;
+  for (const PodPlacement& pod : state.placement->pods) {
     const auto pool = std::find_if(state.pools.begin(), state.pools.end(), [&](const Pool& p) {
       return p.group == pod.group && std::any_of(p.runs.begin(), p.runs.end(), [&](const auto& run) {
                return pod.candidate >= run.first && pod.candidate < run.first + run.second;
@@ -64,13 +65,13 @@ void Planner::Restore(const Saved& saved) {
 }
 
 bool Planner::TryAgain(GangState& state) {
-  const std::uint64_t steps = state.placement.steps;
+  const std::uint64_t steps = state.placement->steps;
   const bool explain = options_.explain;
   const bool preempt = options_.preempt;
   options_.explain = options_.preempt = false;
-  state.placement.steps = options_.steps_per_gang - std::min(options_.steps_per_gang, kRearrangeSteps);
+  state.placement->steps = options_.steps_per_gang - std::min(options_.steps_per_gang, kRearrangeSteps);
   PlaceMinimum(state);
-  state.placement.steps = steps;
+  state.placement->steps = steps;
   options_.explain = explain;
   options_.preempt = preempt;
   return state.scheduled;
@@ -110,25 +111,26 @@ bool Planner::Rearrange(const std::vector<Saved>& moved, GangState* added, std::
   std::vector<const Saved*> order;
   for (const Saved& saved : moved) order.push_back(&saved);
   std::sort(order.begin(), order.end(), [&](const Saved* a, const Saved* b) {
-    const std::size_t left = a->state.placement.pods.size();
-    const std::size_t right = b->state.placement.pods.size();
+    const std::size_t left = a->placement.pods.size();
+    const std::size_t right = b->placement.pods.size();
     if (seed != 0) return Mix(seed ^ Mix(a->gang)) < Mix(seed ^ Mix(b->gang));
     return left != right ? left > right : a->gang < b->gang;
   });
-  const GangState added_before = added == nullptr ? GangState{} : *added;
+  const Saved added_before = added == nullptr ? Saved{} : Saved{added->gang, *added, *added->placement};
   for (const Saved& saved : moved) Remove(gangs_[saved.gang]);
   bool all = added == nullptr || TryAgain(*added);
   for (std::size_t i = 0; all && i < order.size(); ++i) {
     GangState& state = gangs_[order[i]->gang];
-    all = TryAgain(state) && !IsWorse(state.placement, order[i]->state.placement);
+    all = TryAgain(state) && !IsWorse(*state.placement, order[i]->placement);
   }
   if (all) return true;
   if (added != nullptr) {
     if (added->scheduled) Remove(*added);
-    *added = added_before;
+    *added = added_before.state;
+    *added->placement = added_before.placement;
   }
   for (const Saved& saved : moved) {
-    if (!gangs_[saved.gang].placement.pods.empty()) Remove(gangs_[saved.gang]);
+    if (!gangs_[saved.gang].placement->pods.empty()) Remove(gangs_[saved.gang]);
   }
   for (const Saved& saved : moved) Restore(saved);
   return false;
@@ -163,10 +165,10 @@ bool Planner::MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs
     for (const std::uint32_t i : gangs) {
       if (!IsMovable(gangs_[i])) continue;
       const bool inside =
-          std::any_of(gangs_[i].placement.pods.begin(), gangs_[i].placement.pods.end(), [&](const PodPlacement& pod) {
+          std::any_of(gangs_[i].placement->pods.begin(), gangs_[i].placement->pods.end(), [&](const PodPlacement& pod) {
             return std::find(chosen.begin(), chosen.end(), state_.DomainAt(pod.node, goal.depth)) != chosen.end();
           });
-      if (inside) moved.push_back({.gang = i, .state = gangs_[i]});
+      if (inside) moved.push_back({.gang = i, .state = gangs_[i], .placement = *gangs_[i].placement});
     }
     if (moved.empty() || moved.size() > kMostMoved) continue;
     if (Rearrange(moved, &state, round % 4 == 0 ? 0 : random | 1)) return true;
@@ -185,9 +187,9 @@ void Planner::PlaceJointly(const std::vector<std::uint32_t>& gangs) {
     again = false;
     for (const std::uint32_t i : gangs) {
       GangState& state = gangs_[i];
-      const GangOutcome outcome = state.placement.outcome;
+      const GangOutcome outcome = state.placement->outcome;
       if (outcome == GangOutcome::kNoBase && state.base < gangs_.size() && gangs_[state.base].scheduled) {
-        state.placement.explanation = {};
+        state.placement->explanation = {};
         again = TryAgain(state) || again;
       } else if (outcome == GangOutcome::kInfeasible || outcome == GangOutcome::kNotFound) {
         if (TryAgain(state) || MakeRoom(state, gangs)) again = true;

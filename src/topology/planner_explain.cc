@@ -124,7 +124,7 @@ void Planner::Relax(const GangState& state, const std::vector<GroupDemand>& dema
 }
 
 void Planner::Explain(GangState& state, const std::vector<GroupDemand>& demands) {
-  PlacementExplanation& explanation = state.placement.explanation;
+  PlacementExplanation& explanation = state.placement->explanation;
   explanation = {};
   const auto state_scope = [&](PlacementCause cause, ScopeKind kind, std::uint32_t index) {
     explanation.cause = cause;
@@ -169,7 +169,7 @@ void Planner::Explain(GangState& state, const std::vector<GroupDemand>& demands)
     if (best != 0) state_room(scope, kind, best);
     return Relax(state, demands, scope, explanation);
   }
-  state_scope(state.placement.outcome == GangOutcome::kNotFound ? PlacementCause::kBudget : PlacementCause::kJointly,
+  state_scope(state.placement->outcome == GangOutcome::kNotFound ? PlacementCause::kBudget : PlacementCause::kJointly,
               ScopeKind::kGang, 0);
   explanation.needed = count(problem.scopes[0].pods);
   for (const Scope& scope : problem.scopes) {

@@ -54,13 +54,13 @@ void Planner::PlaceMinimum(GangState& state) {
   if (!IsCandidate(state)) return;
   if (!state.below_minimum) {
     state.scheduled = true;
-    state.placement.outcome = GangOutcome::kPlaced;
-    state.placement.optimal = true;
+    state.placement->outcome = GangOutcome::kPlaced;
+    state.placement->optimal = true;
     return;
   }
   bool open = false;
   if (PlaceAsOptionsSay(state, open) || (options_.preempt && Preempt(state))) return;
-  state.placement.outcome = open ? GangOutcome::kNotFound : GangOutcome::kInfeasible;
+  state.placement->outcome = open ? GangOutcome::kNotFound : GangOutcome::kInfeasible;
   bool all = true;
   const std::vector<std::vector<std::uint32_t>> compositions = Compositions(state, all);
   if (!options_.explain || compositions.empty() || ExplainReplica(state, compositions.front())) return;
@@ -74,8 +74,8 @@ bool Planner::PlaceAnyComposition(GangState& state, bool& open) {
   for (const std::vector<std::uint32_t>& counts : Compositions(state, all)) {
     if (!PlaceComposition(state, counts, open)) continue;
     state.scheduled = true;
-    state.placement.outcome = GangOutcome::kPlaced;
-    state.placement.explanation = {};
+    state.placement->outcome = GangOutcome::kPlaced;
+    state.placement->explanation = {};
     return true;
   }
   open = open || !all;
@@ -103,7 +103,7 @@ bool Planner::PlaceComposition(GangState& state, const std::vector<std::uint32_t
   const Problem problem = MakeProblem(state_, gang, demands, state.active);
   Solution solution = std::move(spare_);
   solver_.Solve(problem, StepsLeft(state), solution);
-  state.placement.steps += solver_.steps() - before;
+  state.placement->steps += solver_.steps() - before;
   if (solution.verdict != Verdict::kFound) {
     open = open || solution.verdict == Verdict::kLimit;
     spare_ = std::move(solution);
@@ -113,8 +113,8 @@ bool Planner::PlaceComposition(GangState& state, const std::vector<std::uint32_t
   ReserveSurplus(state, counts, solution);
   solver_.SetQuotas({});
   solver_.Measure(problem, solution);
-  State(problem, solution, state.placement);
-  if (options_.balance) StateLargest(problem, solution, state.placement);
+  State(problem, solution, *state.placement);
+  if (options_.balance) StateLargest(problem, solution, *state.placement);
   Commit(state, problem, solution.pods, false);
   spare_ = std::move(solution);
   return true;
@@ -178,7 +178,7 @@ void Planner::ReserveSurplus(GangState& state, const std::vector<std::uint32_t>&
       surplus[p] = low;
     }
   }
-  state.placement.steps += solver_.steps() - before;
+  state.placement->steps += solver_.steps() - before;
 }
 
 Verdict Planner::Fits(GangState& state, const std::vector<std::uint32_t>& counts) {
@@ -212,21 +212,21 @@ std::vector<std::uint32_t> Planner::MostSurplus(GangState& state, const std::vec
 
 void Planner::PlaceSurplus(GangState& state) {
   if (!state.scheduled) return;
-  state.placement.surplus_complete = true;
+  state.placement->surplus_complete = true;
   if (std::all_of(state.pools.begin(), state.pools.end(), [](const Pool& p) { return p.taken == p.count; })) return;
   std::vector<std::uint32_t> left;
   for (const Pool& pool : state.pools) left.push_back(pool.count - pool.taken);
   const std::uint64_t before = solver_.steps();
   bool open = false;
   const std::vector<std::uint32_t> counts = MostSurplus(state, left, open);
-  state.placement.surplus_complete = !open;
+  state.placement->surplus_complete = !open;
   const std::vector<GroupDemand> demands = DemandsOf(state, counts);
   if (!demands.empty()) {
     const Problem problem = MakeProblem(state_, request_.gangs[state.gang], demands, state.active);
     const Solution solution = solver_.Solve(problem, options_.steps_per_gang);
     if (solution.verdict == Verdict::kFound) Commit(state, problem, solution.pods, true);
   }
-  state.placement.steps += solver_.steps() - before;
+  state.placement->steps += solver_.steps() - before;
 }
 
 // The pods stay on their nodes and become active.
@@ -237,7 +237,7 @@ void Planner::Commit(GangState& state, const Problem& problem, const std::vector
     nodes.reserve(nodes.size() + static_cast<std::size_t>(demand.count));
     count += static_cast<std::size_t>(demand.count);
   }
-  state.placement.pods.reserve(state.placement.pods.size() + count);
+  state.placement->pods.reserve(state.placement->pods.size() + count);
   for (const Assignment& assignment : pods) {
     const Demand& demand = problem.demands[assignment.demand];
     const std::uint32_t pod_class = problem.classes[demand.kind];
@@ -248,10 +248,10 @@ void Planner::Commit(GangState& state, const Problem& problem, const std::vector
       std::uint32_t position = pool->taken++;
       std::size_t run = 0;
       while (position >= pool->runs[run].second) position -= pool->runs[run++].second;
-      state.placement.pods.push_back({.group = demand.group,
-                                      .candidate = pool->runs[run].first + position,
-                                      .node = assignment.node,
-                                      .surplus = surplus});
+      state.placement->pods.push_back({.group = demand.group,
+                                       .candidate = pool->runs[run].first + position,
+                                       .node = assignment.node,
+                                       .surplus = surplus});
       state.active[demand.group].push_back(assignment.node);
     }
   }

@@ -90,7 +90,7 @@ bool Planner::ExplainReplica(GangState& state, const std::vector<std::uint32_t>&
   if (options_.replica_level.empty() || request_.gangs[state.gang].set.empty()) return false;
   const std::vector<DomainIndex> domains = DomainsOfReplica(state);
   if (domains.empty() || Fits(state, counts) != Verdict::kFound) return false;
-  PlacementExplanation& explanation = state.placement.explanation;
+  PlacementExplanation& explanation = state.placement->explanation;
   explanation = {};
   explanation.cause = PlacementCause::kReplicaDomainFull;
   explanation.level = options_.replica_level;
@@ -170,7 +170,7 @@ bool Planner::PlaceAsOptionsSay(GangState& state, bool& open) {
   if (!choice.in_set && !choice.spreads && !choice.nears && !options_.reuse_nodes) {
     return PlaceAnyComposition(state, open);
   }
-  state.placement.options = {};
+  state.placement->options = {};
   refined_ = true;
   choice.replica_depth = DepthOf(state_.cluster(), options_.replica_level).value_or(0);
   choice.spread_depth = DepthOf(state_.cluster(), options_.spread_level).value_or(0);
@@ -215,14 +215,14 @@ bool Planner::PlaceNear(GangState& state, NodeChoice& choice, bool& proven, bool
 
 void Planner::StateOptions(GangState& state, bool optimal) {
   const Gang& gang = request_.gangs[state.gang];
-  OptionFigures& figures = state.placement.options;
+  OptionFigures& figures = state.placement->options;
   figures = {};
   figures.optimal = optimal;
   if (!options_.spread_level.empty() && !gang.set.empty()) {
     const std::uint32_t depth = DepthOf(state_.cluster(), options_.spread_level).value_or(0);
     const std::vector<std::uint32_t> beside = ReplicasBeside(state);
     figures.replicas_beside = 0;
-    for (const PodPlacement& pod : state.placement.pods) {
+    for (const PodPlacement& pod : state.placement->pods) {
       figures.replicas_beside = std::max(*figures.replicas_beside, beside[state_.DomainAt(pod.node, depth)]);
     }
   }
@@ -235,7 +235,7 @@ void Planner::StateOptions(GangState& state, bool optimal) {
         });
       });
     };
-    while (depth > 0 && !std::all_of(state.placement.pods.begin(), state.placement.pods.end(), is_near)) --depth;
+    while (depth > 0 && !std::all_of(state.placement->pods.begin(), state.placement->pods.end(), is_near)) --depth;
     figures.near_base_level = static_cast<std::int32_t>(depth) - 1;
   }
   if (!options_.reuse_nodes) return;
@@ -243,7 +243,7 @@ void Planner::StateOptions(GangState& state, bool optimal) {
   for (const GangGroup& group : gang.groups) former.insert(group.former.begin(), group.former.end());
   if (former.empty()) return;
   figures.reused =
-      static_cast<std::uint32_t>(std::count_if(state.placement.pods.begin(), state.placement.pods.end(),
+      static_cast<std::uint32_t>(std::count_if(state.placement->pods.begin(), state.placement->pods.end(),
                                                [&](const PodPlacement& pod) { return former.count(pod.node) == 1; }));
 }
 

@@ -62,7 +62,7 @@ bool Planner::LowerQuota(GangState& state, const Problem& problem, std::int32_t 
   }
   quotas_.back().most = now;
   solver_.SetQuotas(quotas_);
-  state.placement.steps += solver_.steps() - before;
+  state.placement->steps += solver_.steps() - before;
   return proven;
 }
 

@@ -95,6 +95,7 @@ void WorkState::End() {
   } else {
     for (NodeIndex node = 0; node < nodes_.count; ++node) Refresh(node);
   }
+  looks_.DropSalted();
   log_.Trim();
   rules_.reset();
   classes_ = {};
