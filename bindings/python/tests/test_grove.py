@@ -1,4 +1,6 @@
+import ast
 import concurrent.futures
+import inspect
 import json
 import pathlib
 import re
@@ -6,6 +8,7 @@ import sys
 
 import grove
 import pytest
+from grove import _options
 
 MANIFEST = """apiVersion: grove.io/v1alpha1
 kind: PodCliqueSet
@@ -283,6 +286,32 @@ def test_each_document_is_one_crossing():
 def test_a_large_result_is_released_at_once():
     many = MANIFEST.replace("replicas: 2", "replicas: 2000")
     assert crossings(lambda: grove.expand(many)) == ["call_expand", "release_outcome"]
+
+
+STUBS = ast.parse((pathlib.Path(grove.__file__).parent / "__init__.pyi").read_text(encoding="utf-8"))
+
+
+def test_stubs_declare_what_there_is():
+    declared = {node.name: node for node in STUBS.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    assert set(grove.__all__) <= set(declared)
+    for name in ("Index", "Placement", "Snapshot", "Workload"):
+        methods = {node.name for node in declared[name].body if isinstance(node, ast.FunctionDef)} - {"__init__"}
+        assert methods == {each for each in vars(getattr(grove, name)) if not each.startswith("_")}, name
+
+
+def test_stubs_declare_every_option():
+    functions = {node.name: node for node in ast.walk(STUBS) if isinstance(node, ast.FunctionDef)}
+    keywords = lambda name: {argument.arg for argument in functions[name].args.kwonlyargs}
+    options = lambda function: {
+        name for name, each in inspect.signature(function).parameters.items() if each.kind == each.KEYWORD_ONLY
+    }
+    admit = options(_options.admit_options)
+    place = options(_options.place_options)
+    texts = {"context", "format"}
+    assert keywords("admit") == keywords("names") == keywords("admit_update") == admit | texts
+    assert keywords("expand") == keywords("scaling") == admit | options(_options.expand_options) | texts
+    assert keywords("place") == place
+    assert keywords("capacity") == place | options(_options.capacity_options)
 
 
 READMES = [pathlib.Path(__file__).parents[1] / "README.md", pathlib.Path(__file__).parents[3] / "README.md"]
