@@ -122,11 +122,12 @@ func (options *AdmitOptions) read() *admitOptions {
 	}
 	return &admitOptions{
 		numbers: C.admit_numbers{
-			strict:                 number(options.Strict),
-			all_stages:             number(options.AllStages),
-			structurally_defaulted: number(options.StructurallyDefaulted),
-			lint:                   C.grove_lint(options.Lint),
-			limits:                 options.Limits.numbers(),
+			strict:                   number(options.Strict),
+			all_stages:               number(options.AllStages),
+			structurally_defaulted:   number(options.StructurallyDefaulted),
+			bindings_enable_topology: number(options.BindingsEnableTopology),
+			lint:                     C.grove_lint(options.Lint),
+			limits:                   options.Limits.numbers(),
 		},
 		namespace: options.Namespace,
 		scheduler: options.Scheduler,

@@ -49,6 +49,7 @@ typedef struct admit_numbers {
   uint32_t strict;
   uint32_t all_stages;
   uint32_t structurally_defaulted;
+  uint32_t bindings_enable_topology;
   grove_lint lint;
   grove_limits limits;
 } admit_numbers;
@@ -82,17 +83,18 @@ typedef struct capacity_numbers {
   } while (0)
 
 #define ADMIT_OPTIONS const admit_numbers *numbers, _GoString_ namespace_name, _GoString_ scheduler, _GoString_ disabled
-#define READ_ADMIT(admit)                                         \
-  grove_limits limits = numbers->limits;                          \
-  grove_admit_options admit = GROVE_ADMIT_OPTIONS_INIT;           \
-  limits.struct_size = sizeof limits;                             \
-  admit.strict = numbers->strict;                                 \
-  admit.all_stages = numbers->all_stages;                         \
-  admit.structurally_defaulted = numbers->structurally_defaulted; \
-  admit.lint = numbers->lint;                                     \
-  admit.limits = &limits;                                         \
-  SET(admit, default_namespace, namespace_name);                  \
-  SET(admit, default_scheduler, scheduler);                       \
+#define READ_ADMIT(admit)                                             \
+  grove_limits limits = numbers->limits;                              \
+  grove_admit_options admit = GROVE_ADMIT_OPTIONS_INIT;               \
+  limits.struct_size = sizeof limits;                                 \
+  admit.strict = numbers->strict;                                     \
+  admit.all_stages = numbers->all_stages;                             \
+  admit.structurally_defaulted = numbers->structurally_defaulted;     \
+  admit.bindings_enable_topology = numbers->bindings_enable_topology; \
+  admit.lint = numbers->lint;                                         \
+  admit.limits = &limits;                                             \
+  SET(admit, default_namespace, namespace_name);                      \
+  SET(admit, default_scheduler, scheduler);                           \
   SET(admit, lint_disabled, disabled)
 
 #define EXPAND_OPTIONS                                                                                 \

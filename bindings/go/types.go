@@ -90,12 +90,13 @@ type Limits struct {
 
 // AdmitOptions says how sets are judged. The zero value is the default.
 type AdmitOptions struct {
-	Strict                bool   // unknown fields are errors instead of being dropped with a warning
-	AllStages             bool   // go on after errors of the schema, which a cluster does not
-	Namespace             string // of sets that name none; a set that names another one is refused
-	Scheduler             string // of sets that name none, as if the configuration said so
-	StructurallyDefaulted bool   // the report also has each set before Grove's own defaulting
-	Limits                *Limits
+	Strict                 bool   // unknown fields are errors instead of being dropped with a warning
+	AllStages              bool   // go on after errors of the schema, which a cluster does not
+	Namespace              string // of sets that name none; a set that names another one is refused
+	Scheduler              string // of sets that name none, as if the configuration said so
+	StructurallyDefaulted  bool   // the report also has each set before Grove's own defaulting
+	BindingsEnableTopology bool   // without an OperatorConfiguration, topology counts once there is a binding
+	Limits                 *Limits
 
 	Lint         Lint     // findings beside those of admission; they never change a verdict
 	LintDisabled []string // ids of lint rules that are switched off

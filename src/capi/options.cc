@@ -225,6 +225,9 @@ Outcome ReadAdmitOptions(const grove_admit_options* options, string_view argumen
                                 Join(argument, "default_scheduler"), out.workload.default_scheduler));
   GROVE_CAPI_TRY(
       ReadSwitch(admit.structurally_defaulted, Join(argument, "structurally_defaulted"), out.structurally_defaulted));
+  GROVE_CAPI_TRY(ReadSwitch(admit.bindings_enable_topology, Join(argument, "bindings_enable_topology"),
+                            out.workload.bindings_enable_topology));
+  if (admit.reserved != 0) return InvalidArgument(Join(argument, "reserved"), "must be 0");
   GROVE_CAPI_TRY(ReadLint(admit, argument, out.lint));
   return ReadLimits(admit.limits, Join(argument, "limits"), out.limits);
 }

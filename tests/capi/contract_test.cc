@@ -158,6 +158,8 @@ constexpr OptionsCase kOptionsCases[] = {
     {"options->admit->all_stages", [](auto&, auto& admit, auto&) { admit.all_stages = 2; }},
     {"options->admit->lint", [](auto&, auto& admit, auto&) { admit.lint = GROVE_LINT_MAX_ENUM_; }},
     {"options->admit->structurally_defaulted", [](auto&, auto& admit, auto&) { admit.structurally_defaulted = 2; }},
+    {"options->admit->bindings_enable_topology", [](auto&, auto& admit, auto&) { admit.bindings_enable_topology = 2; }},
+    {"options->admit->reserved", [](auto&, auto& admit, auto&) { admit.reserved = 1; }},
     {"options->sets", [](auto& expand, auto&, auto&) { expand.sets = 2; }},
     {"options->topologies", [](auto& expand, auto&, auto&) { expand.topologies = 7; }},
     {"options->stored", [](auto& expand, auto&, auto&) { expand.stored_size = 3; }},
@@ -200,7 +202,7 @@ TEST(CContract, LongerOptionsMustBeZeroBeyondWhatIsKnown) {
 
 TEST(CContract, OptionsHaveNoPadding) {
   static_assert(sizeof(grove_limits) == 2 * 4 + 6 * 8);
-  static_assert(sizeof(grove_admit_options) == 6 * 4 + 4 * sizeof(void*) + 3 * sizeof(std::size_t));
+  static_assert(sizeof(grove_admit_options) == 8 * 4 + 4 * sizeof(void*) + 3 * sizeof(std::size_t));
   static_assert(sizeof(grove_expand_options) == 8 * 4 + 2 * 8 + 6 * sizeof(void*) + 5 * sizeof(std::size_t));
   static_assert(sizeof(grove_snapshot_options) == 2 * 4 + 2 * sizeof(void*) + sizeof(std::size_t));
   static_assert(sizeof(grove_place_options) == 10 * 4 + 8 + 2 * sizeof(void*) + 2 * sizeof(std::size_t));

@@ -230,6 +230,27 @@ TEST(CPlaceOptions, AReplicaStaysInOneDomain) {
   EXPECT_EQ(Checked(placement), R"({"breaches":[]})");
 }
 
+// Where nobody configures an operator, the bindings of the context tell that there is a topology to pack by.
+TEST(CPlaceOptions, BindingsEnableTopology) {
+  const Snapshot snapshot = ParseSnapshot(Racks(2));
+  std::string set = GpuSet(3);
+  set.insert(set.find("    cliques:"), "    topologyConstraint: {topologyName: fabric, pack: {required: rack}}\n");
+  const std::string context = Racks(0);
+  grove_admit_options admit = GROVE_ADMIT_OPTIONS_INIT;
+  grove_expand_options options = GROVE_EXPAND_OPTIONS_INIT;
+  options.admit = &admit;
+  const auto parse = [&](grove_workload** out) {
+    return grove_workload_parse(set.data(), set.size(), context.data(), context.size(), GROVE_FORMAT_YAML, &options,
+                                out, nullptr);
+  };
+  grove_workload* made = nullptr;
+  EXPECT_EQ(parse(&made), GROVE_FAILED_PRECONDITION);
+  admit.bindings_enable_topology = 1;
+  ASSERT_EQ(parse(&made), GROVE_OK);
+  const Workload workload(made);
+  EXPECT_EQ(OutcomeOf(Place(snapshot.get(), workload.get())), GROVE_OUTCOME_INFEASIBLE);
+}
+
 // A gang of one pod that runs on node-0.
 constexpr string_view kVictim = R"(---
 apiVersion: scheduler.grove.io/v1alpha1
@@ -315,6 +336,13 @@ TEST(CPlacement, AnswersOfOthersAreChecked) {
             GROVE_INVALID_ARGUMENT);
   EXPECT_STREQ(grove_error_argument(error), "answer");
   EXPECT_STREQ(grove_error_path(error), "gangs[0].pods[0].node");
+  grove_error_free(error);
+  std::string beyond(kAnswer);
+  beyond.replace(beyond.find(R"("candidate":1)"), 13, R"("candidate":2)");
+  EXPECT_EQ(grove_check_message(kRequest.data(), kRequest.size(), beyond.data(), beyond.size(), GROVE_ENCODING_JSON,
+                                &buffer, &error),
+            GROVE_INVALID_ARGUMENT);
+  EXPECT_STREQ(grove_error_path(error), "gangs[0].pods[1].candidate");
   grove_error_free(error);
 }
 

@@ -36,6 +36,9 @@ typedef struct grove_admit_options {
   uint32_t all_stages;             /**< Go on after errors of the schema, which a cluster does not. Default 0. */
   grove_lint lint;                 /**< Default GROVE_LINT_OFF. */
   uint32_t structurally_defaulted; /**< The report also has each set before Grove's own defaulting. Default 0. */
+  uint32_t bindings_enable_topology; /**< Without an OperatorConfiguration, topology-aware scheduling is enabled once
+                                          there is a ClusterTopologyBinding. Default 0: as Grove's own default, off. */
+  uint32_t reserved;                 /**< 0. */
   const char* default_namespace; /**< Namespace of sets that name none, UTF-8; a set that names another one is refused.
                                       Default NULL: "default", and nothing is refused. */
   size_t default_namespace_size; /**< Its length in bytes. */
@@ -49,7 +52,7 @@ typedef struct grove_admit_options {
 
 /** @brief Defaults of ::grove_admit_options. */
 #define GROVE_ADMIT_OPTIONS_INIT \
-  { sizeof(grove_admit_options), GROVE_FORMAT_JSON, 0, 0, GROVE_LINT_OFF, 0, NULL, 0, NULL, 0, NULL, 0, NULL }
+  { sizeof(grove_admit_options), GROVE_FORMAT_JSON, 0, 0, GROVE_LINT_OFF, 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL }
 
 /**
  * @brief Judges every PodCliqueSet of a manifest as a cluster with Grove would, and shows what it would store.

@@ -105,6 +105,9 @@ bool ReadEviction(const pb::Eviction& from, const FieldPath& path, NameFinder& n
     if (read.active >= gang.groups[read.group].active.size()) {
       return names.reader().Fail(at.Child("active"), "is no active pod of the group");
     }
+    if (gang.groups[read.group].active[read.active].pod_class == ActivePod::kUnknownClass) {
+      return names.reader().Fail(at.Child("active"), "is a pod whose class the request does not state");
+    }
   }
   return true;
 }

@@ -63,6 +63,12 @@ class ResultReader {
            (!from.has_explanation() || ReadExplanation(from.explanation(), gang, path.Child("explanation"), to));
   }
 
+  static std::uint64_t CandidatesOf(const GangGroup& group) {
+    std::uint64_t count = 0;
+    for (const CandidatePods& run : group.candidates) count += run.count;
+    return count;
+  }
+
   bool ReadPods(const pb::GangPlacement& from, const Gang& gang, const FieldPath& path, GangPlacement& to) {
     absl::flat_hash_map<std::string_view, std::uint32_t> groups;
     for (std::size_t i = 0; i < gang.groups.size(); ++i) groups.try_emplace(gang.groups[i].name, i);
@@ -75,6 +81,9 @@ class ResultReader {
       const std::optional<NodeIndex> node = cluster_.FindNode(pod.node());
       if (!node.has_value()) {
         return reader_.Fail(at.Child("node"), absl::StrCat("no node has the name ", Quoted(pod.node())));
+      }
+      if (pod.candidate() >= CandidatesOf(gang.groups[group->second])) {
+        return reader_.Fail(at.Child("candidate"), "is no candidate of the group");
       }
       to.pods.push_back({group->second, pod.candidate(), *node, pod.surplus()});
     }

@@ -118,6 +118,8 @@ pub struct grove_admit_options {
     pub all_stages: u32,
     pub lint: grove_lint,
     pub structurally_defaulted: u32,
+    pub bindings_enable_topology: u32,
+    pub reserved: u32,
     pub default_namespace: *const c_char,
     pub default_namespace_size: usize,
     pub default_scheduler: *const c_char,

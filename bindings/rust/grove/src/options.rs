@@ -25,6 +25,8 @@ pub struct AdmitOptions<'a> {
     pub all_stages: bool,
     /// The report also has each set before Grove's own defaulting.
     pub structurally_defaulted: bool,
+    /// Without an OperatorConfiguration, topology-aware scheduling is enabled once there is a ClusterTopologyBinding.
+    pub bindings_enable_topology: bool,
     /// Namespace of sets that name none; a set that names another one is refused.
     pub namespace: Option<&'a str>,
     /// Scheduler of sets that name none, as if the configuration said so.
@@ -112,6 +114,8 @@ impl AdmitOptions<'_> {
                 Lint::Notes => sys::GROVE_LINT_NOTES,
             },
             structurally_defaulted: self.structurally_defaulted.into(),
+            bindings_enable_topology: self.bindings_enable_topology.into(),
+            reserved: 0,
             lint_disabled,
             lint_disabled_size,
             default_namespace,
