@@ -8,18 +8,6 @@ namespace {
 // Steps for one question whether a weaker constraint would do.
 constexpr std::uint64_t kRelaxSteps = 4'000;
 
-PackLevels& PackOf(Gang& gang, const Scope& scope) {
-  switch (scope.kind) {
-    case ScopeKind::kScope:
-      return gang.scopes[scope.index].pack;
-    case ScopeKind::kGroup:
-      return gang.groups[scope.index].pack;
-    case ScopeKind::kGang:
-      break;
-  }
-  return gang.pack;
-}
-
 }  // namespace
 
 // The resource that lets the fewest of the class into the domain.
@@ -47,25 +35,36 @@ void Planner::StateScarcest(DomainIndex index, std::uint32_t pod_class, std::int
 bool Planner::FitsNoNode(std::uint32_t pod_class, NodeRefusals& refusals) {
   const CopyIndex& index = state_.Index(pod_class);
   if (index.sums[0] > 0) {
+    if (!state_.rules().Concerns(pod_class)) return false;
     for (NodeIndex node = 0; node < state_.cluster().node_count(); ++node) {
       if (index.copies[node] > 0 && state_.RulesAllow(node, pod_class)) return false;
     }
   }
-  std::vector<std::uint32_t> lacks(state_.width(), 0);
+  CountRefusals(pod_class, refusals);
+  return true;
+}
+
+void Planner::CountRefusals(std::uint32_t pod_class, NodeRefusals& refusals) {
+  std::vector<std::uint32_t>& lacks = lacks_;
+  lacks.assign(state_.width(), 0);
   const ClassNeeds& needs = state_.needs(pod_class);
+  const bool has_rules = state_.rules().Concerns(pod_class);
+  const std::size_t width = state_.width();
+  const std::int64_t* requests = needs.requests.data();
   for (NodeIndex node = 0; node < state_.cluster().node_count(); ++node) {
     if (!state_.IsUsable(node)) {
       ++refusals.unusable;
     } else if (!needs.impossible && !state_.Admits(node, pod_class)) {
       ++refusals.not_admitted;
     } else {
+      const std::int64_t* free = state_.free(node).data();
       std::size_t r = 0;
-      while (r < state_.width() && state_.node_free(node, r) >= needs.requests[r]) ++r;
-      if (r < state_.width()) {
+      while (r < width && free[r] >= requests[r]) ++r;
+      if (r < width) {
         ++lacks[r];
-      } else if (!state_.rules().PortsAllow(node, pod_class)) {
+      } else if (has_rules && !state_.rules().PortsAllow(node, pod_class)) {
         ++refusals.host_ports;
-      } else if (!state_.RulesAllow(node, pod_class)) {
+      } else if (has_rules && !state_.RulesAllow(node, pod_class)) {
         ++refusals.pod_affinity;
       }
     }
@@ -80,7 +79,6 @@ bool Planner::FitsNoNode(std::uint32_t pod_class, NodeRefusals& refusals) {
   for (std::size_t r = 0; r < lacks.size(); ++r) {
     if (lacks[r] > 0) refusals.resources.emplace_back(state_.cluster().resources()[r], lacks[r]);
   }
-  return true;
 }
 
 // A scope that needs one domain and for which none has room; `best` is the roomiest one.
@@ -109,22 +107,19 @@ bool Planner::HasNoDomain(const Problem& problem, const Scope& scope, DomainInde
 }
 
 // The narrowest wider level that, required of the scope instead, makes room; found by search.
-void Planner::Relax(const GangState& state, const std::vector<GroupDemand>& demands, const Scope& scope,
-                    PlacementExplanation& explanation) {
-  Gang gang = request_.gangs[state.gang];
-  PackLevels& pack = PackOf(gang, scope);
-  for (std::uint32_t depth = scope.required; depth-- > 0;) {
-    pack.required = depth == 0 ? "" : state_.cluster().levels()[depth - 1].key;
-    const Problem problem = MakeProblem(state_, gang, demands, state.active);
-    std::vector<Assignment> pods;
-    if (solver_.Reach(problem, {}, kRelaxSteps, pods) != Verdict::kFound) continue;
-    explanation.fits_at_level = static_cast<std::int32_t>(depth) - 1;
+void Planner::Relax(const GangState& state, const std::vector<GroupDemand>& demands, const Problem& problem,
+                    const Scope& scope, PlacementExplanation& explanation) {
+  OtherLevel other{.scope = static_cast<std::uint32_t>(&scope - problem.scopes.data()), .depth = scope.required};
+  while (other.depth-- > 0) {
+    const Problem relaxed = MakeProblem(state_, request_->gangs[state.gang], demands, ActiveOf(state), &other);
+    if (solver_.Reach(relaxed, {}, kRelaxSteps, found_) != Verdict::kFound) continue;
+    explanation.fits_at_level = static_cast<std::int32_t>(other.depth) - 1;
     return;
   }
 }
 
 void Planner::Explain(GangState& state, const std::vector<GroupDemand>& demands) {
-  PlacementExplanation& explanation = state.placement->explanation;
+  PlacementExplanation& explanation = state.placement->Explanation();
   explanation = {};
   const auto state_scope = [&](PlacementCause cause, ScopeKind kind, std::uint32_t index) {
     explanation.cause = cause;
@@ -136,7 +131,7 @@ void Planner::Explain(GangState& state, const std::vector<GroupDemand>& demands)
     explanation.needed = static_cast<std::uint32_t>(demand.count);
     return state_scope(PlacementCause::kFitsNoNode, ScopeKind::kGroup, demand.group);
   }
-  const Problem problem = MakeProblem(state_, request_.gangs[state.gang], demands, state.active);
+  const Problem problem = MakeProblem(state_, request_->gangs[state.gang], demands, ActiveOf(state));
   const auto count = [](std::int64_t pods) {
     return static_cast<std::uint32_t>(std::min<std::int64_t>(pods, kMostPodsPerGang));
   };
@@ -167,14 +162,14 @@ void Planner::Explain(GangState& state, const std::vector<GroupDemand>& demands)
       if (scope.weight[k] > problem.indexes[k]->sums[best]) kind = k;
     }
     if (best != 0) state_room(scope, kind, best);
-    return Relax(state, demands, scope, explanation);
+    return Relax(state, demands, problem, scope, explanation);
   }
   state_scope(state.placement->outcome == GangOutcome::kNotFound ? PlacementCause::kBudget : PlacementCause::kJointly,
               ScopeKind::kGang, 0);
   explanation.needed = count(problem.scopes[0].pods);
   for (const Scope& scope : problem.scopes) {
     if (scope.required == 0 || scope.pods == 0) continue;
-    Relax(state, demands, scope, explanation);
+    Relax(state, demands, problem, scope, explanation);
     if (!explanation.fits_at_level) continue;
     explanation.kind = scope.kind;
     explanation.index = scope.index;

@@ -26,6 +26,7 @@
 namespace grove::topology {
 
 struct ProblemPool;
+class Planner;
 
 class WorkState {
  public:
@@ -111,6 +112,8 @@ class WorkState {
   std::vector<std::uint32_t> domain_slots;
   // For problem.h; not shared with copies.
   std::shared_ptr<ProblemPool> problems;
+  // For planner.h; not shared with copies.
+  std::shared_ptr<Planner> planner;
 
  private:
   // Numbers of indexes that rules on other pods set apart; they last as long as the plan.
