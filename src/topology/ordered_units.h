@@ -51,6 +51,7 @@ class OrderedUnits {
     return a.signature != b.signature ? a.signature < b.signature : ai < bi;
   }
   [[nodiscard]] Unit After(const Key& key, bool or_equal) const;
+  void SortByRank(std::vector<std::uint32_t>& order) const;
   void Split(std::uint32_t root, std::uint32_t index, std::uint32_t& left, std::uint32_t& right);
   std::uint32_t Merge(std::uint32_t left, std::uint32_t right);
   void Insert(std::uint32_t index);

@@ -189,6 +189,9 @@ PlanRecord Planner::Plan(const PlacementRequest& request, const PlacementOptions
   free_at_first_.assign(state_.free_in_all().begin(), state_.free_in_all().end());
   Prepare(request);
   order_ = Order();
+  std::size_t pods = 0;
+  for (const std::uint32_t missing : missing_) pods += missing;
+  record_.pods.reserve(std::min(pods, kMostReserved));
   record_.gangs.resize(order_.size());
   for (std::size_t at = 0; at < order_.size(); ++at) {
     record_.gangs[at].gang = order_[at];
@@ -222,6 +225,7 @@ void Planner::Clear() {
   request_ = nullptr;
   positions_.clear();
   quotas_.clear();
+  reason_count_ = 0;
   gangs_.clear();
   pools_.clear();
   missing_.clear();
@@ -233,6 +237,7 @@ void Planner::Clear() {
   bound(pools_, kMostKept);
   bound(missing_, kMostKept);
   bound(order_, kMostKept);
+  bound(reasons_, 1);
 }
 
 std::size_t Planner::bytes() const {

@@ -61,6 +61,7 @@ class Planner {
   static constexpr std::uint32_t kUnknownBase = 0xFFFFFFFE;
   // Lists of so many entries are kept for the next plan.
   static constexpr std::size_t kMostKept = 256;
+  static constexpr std::size_t kMostReserved = 1 << 16;
 
   // A gang's placement, to be restored.
   struct Saved {
@@ -71,6 +72,19 @@ class Planner {
     std::vector<ScopeFigure> figures;
     PlacedGang placement;  // but for its lists
   };
+  // Why nodes take no pod of a class.
+  struct Reasons {
+    std::uint32_t pod_class = 0;
+    ChangeLog::Position seen = 0;
+    std::vector<std::uint16_t> by_node;
+    std::vector<std::uint32_t> nodes;  // by reason
+  };
+  // Reasons; from kLacks on the number of a resource.
+  static constexpr std::uint16_t kNoReason = 0;
+  static constexpr std::uint16_t kUnusable = 1;
+  static constexpr std::uint16_t kNotAdmitted = 2;
+  static constexpr std::uint16_t kLacks = 3;
+  static constexpr std::size_t kMostReasons = 8;
   // Where a gang that does not fit could be made to fit.
   struct Goal {
     std::uint32_t depth = 0;  // of the narrowest domain that must hold all of it
@@ -132,6 +146,8 @@ class Planner {
              const Scope& scope, PlacementExplanation& explanation);
   bool FitsNoNode(std::uint32_t pod_class, NodeRefusals& refusals);
   void CountRefusals(std::uint32_t pod_class, NodeRefusals& refusals);
+  [[nodiscard]] std::uint16_t ReasonOf(NodeIndex node, std::uint32_t pod_class) const;
+  const Reasons& ReasonsFor(std::uint32_t pod_class);
   bool HasNoDomain(const Problem& problem, const Scope& scope, DomainIndex& best) const;
 
   // Joint planning (PlacementOptions::batch).
@@ -148,8 +164,7 @@ class Planner {
   [[nodiscard]] std::uint64_t StepsLeft(const GangState& state) const;
 
   using Wide = WorkState::Wide;
-  void StateScarcest(DomainIndex index, std::uint32_t pod_class, std::int64_t pods,
-                     PlacementExplanation& explanation) const;
+  void StateScarcest(DomainIndex index, std::uint32_t pod_class, std::int64_t pods, PlacementExplanation& explanation);
 
   WorkState& state_;
   Remainders remainders_;
@@ -183,7 +198,9 @@ class Planner {
   std::vector<GroupDemand> with_surplus_;
   std::vector<Assignment> found_;
   std::vector<ScopeFigure> figures_;
-  std::vector<std::uint32_t> lacks_;
+  std::vector<Wide> free_;
+  std::vector<Reasons> reasons_;
+  std::size_t reason_count_ = 0;
 };
 
 // Plans the request on the state, and leaves the state as it was.
