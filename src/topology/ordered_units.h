@@ -33,6 +33,7 @@ class OrderedUnits {
     const Rank& rank = ranks_[unit - first_];
     return {.copies = rank.copies, .signature = rank.signature, .unit = unit};
   }
+  [[nodiscard]] std::size_t size() const { return ranks_.size(); }
   [[nodiscard]] std::size_t bytes() const {
     return ranks_.capacity() * sizeof(Rank) + (left_.capacity() + right_.capacity()) * sizeof(std::uint32_t);
   }
