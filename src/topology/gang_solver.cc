@@ -154,12 +154,12 @@ bool GangSolver::ImproveScope(const Problem& problem, std::size_t i, Solution& s
   const Scope& scope = problem.scopes[problem.ranked[i]];
   const auto reach = [&](const Target& target) {
     targets_[problem.ranked[i]] = target;
-    Solution better;
+    Solution& better = better_;
     const std::uint64_t left = end - std::min(end, steps());
     const Verdict verdict = left == 0 ? Verdict::kLimit : Try(problem, better, left);
     if (verdict == Verdict::kFound) {
-      solution.pods = std::move(better.pods);
-      solution.ranks = std::move(better.ranks);
+      solution.pods.swap(better.pods);
+      solution.ranks.swap(better.ranks);
     }
     return verdict;
   };

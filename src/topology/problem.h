@@ -48,7 +48,10 @@ struct Scope {
   std::vector<NodeIndex> active;
   // If `required` and active pods: the domains that they are in (PL-44, PL-47).
   std::vector<DomainIndex> pinned;
+  // Of those, and of those in the scopes inside: pods that the plan has placed.
+  std::vector<NodeIndex> placed;
   std::vector<std::uint32_t> children;
+  std::vector<std::uint32_t> by_hardness;  // children, hard and large ones first
   std::vector<std::uint32_t> demands;
   // Needs in copies of each kind: of the counted demands inside, and of all.
   std::vector<std::int64_t> weight;
@@ -103,10 +106,16 @@ struct GroupDemand {
 // The depth of a level named by key or domain: 0 for "", nullopt if unknown.
 std::optional<std::uint32_t> DepthOf(const Cluster& cluster, const std::string& level);
 
+// A level that is required of one scope instead of what the gang states.
+struct OtherLevel {
+  std::uint32_t scope = 0;  // into Problem::scopes
+  std::uint32_t depth = 0;
+};
+
 // `active` lists, by group, the nodes of pods that hold room: those that the gang states, then those placed since.
 // Levels are known to exist.
 Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDemand> demands,
-                    std::span<const std::vector<NodeIndex>> active);
+                    std::span<const std::vector<NodeIndex>> active, const OtherLevel* other = nullptr);
 
 // False once a count is limited by a resource that the problem's weights don't know of. What necessary conditions
 // refused since then is not proven.

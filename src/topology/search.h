@@ -48,8 +48,8 @@ class Search {
   // otherwise nothing has changed. Uses at most `limit` steps, added to `steps`.
   Verdict Run(const Problem& problem, std::span<const Target> targets, std::uint64_t limit);
   [[nodiscard]] std::span<const Assignment> solution() const { return taken_; }
-  // Limits all further searches.
-  void SetQuotas(std::vector<Quota> quotas) { quotas_ = std::move(quotas); }
+  // Limits all further searches, as long as the quotas live.
+  void SetQuotas(std::span<const Quota> quotas) { quotas_ = quotas; }
   // Takes the solution back.
   void TakeBack();
   // Forgets the solution, whose pods stay.
@@ -185,9 +185,10 @@ class Search {
   std::size_t packing_count_ = 0;
   std::vector<Decision> decisions_;
   std::vector<Assignment> taken_;
-  std::vector<Quota> quotas_;
+  std::span<const Quota> quotas_;
   std::vector<std::vector<std::int32_t>> filled_;  // by quota and bucket
   std::vector<std::int64_t> sorted_;               // scratch
+  std::vector<DomainIndex> used_;                  // scratch
   std::vector<std::uint32_t> listed_;              // scratch: nodes or domains
 };
 

@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include "absl/container/inlined_vector.h"
-
 #include "topology/search.h"
 
 namespace grove::topology {
@@ -101,15 +99,7 @@ void Search::AddBinding(std::uint32_t s) {
       }
     }
   }
-  absl::InlinedVector<std::uint32_t, 16> children(scope.children.begin(), scope.children.end());
-  std::sort(children.begin(), children.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const Scope& left = problem_->scopes[a];
-    const Scope& right = problem_->scopes[b];
-    if (left.hardest != right.hardest) return left.hardest < right.hardest;
-    if (left.weight.empty() || left.weight[left.hardest] == right.weight[right.hardest]) return a < b;
-    return left.weight[left.hardest] > right.weight[right.hardest];
-  });
-  for (const std::uint32_t child : children) AddBinding(child);
+  for (const std::uint32_t child : scope.by_hardness) AddBinding(child);
 }
 
 bool Search::HasDemands(const Scope& scope) const {

@@ -28,6 +28,7 @@ WorkState::WorkState(Occupancy occupancy)
       needs_(cluster()),
       log_(nodes_.count),
       looks_(nodes_, needs_, log_) {
+  domain_slots.resize(nodes_.domains.size(), 0);
   for (NodeIndex node = 0; node < nodes_.count; ++node) CountFree(nodes_.row(node), 1);
 }
 
@@ -124,11 +125,6 @@ std::pair<DomainIndex, DomainIndex> WorkState::DomainsInside(DomainIndex index, 
     last = end.first_child + end.child_count - 1;
   }
   return {first, last + 1};
-}
-
-bool WorkState::Admits(NodeIndex node, std::uint32_t pod_class) const {
-  const ClassNeeds& needs = this->needs(pod_class);
-  return !needs.impossible && nodes_.usable[node] != 0 && needs_.Admits(needs.column, node);
 }
 
 std::int32_t WorkState::CountCopies(NodeIndex node, CopyIndex& index) const {

@@ -26,6 +26,7 @@
 namespace grove::topology {
 
 struct ProblemPool;
+class Planner;
 
 class WorkState {
  public:
@@ -72,9 +73,14 @@ class WorkState {
   }
   // What is free on all nodes, of each resource; nodes on which more runs than fits count as full.
   [[nodiscard]] std::span<const Wide> free_in_all() const { return free_in_all_; }
+  // Which nodes have changed; what is on trial is listed too.
+  [[nodiscard]] const ChangeLog& log() const { return log_; }
   [[nodiscard]] std::size_t width() const { return nodes_.width; }
   [[nodiscard]] bool IsUsable(NodeIndex node) const { return nodes_.usable[node] != 0; }
-  [[nodiscard]] bool Admits(NodeIndex node, std::uint32_t pod_class) const;
+  [[nodiscard]] bool Admits(NodeIndex node, std::uint32_t pod_class) const {
+    const ClassNeeds& needs = this->needs(pod_class);
+    return !needs.impossible && nodes_.usable[node] != 0 && needs_.Admits(needs.column, node);
+  }
 
   // The class's index, brought up to date; it stays so while it is among those that `Watch` was given.
   CopyIndex& Index(std::uint32_t pod_class);
@@ -114,6 +120,8 @@ class WorkState {
   std::vector<std::uint32_t> domain_slots;
   // For problem.h; not shared with copies.
   std::shared_ptr<ProblemPool> problems;
+  // For planner.h; not shared with copies.
+  std::shared_ptr<Planner> planner;
 
  private:
   // Numbers of indexes that rules on other pods set apart; they last as long as the plan.
