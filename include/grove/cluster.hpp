@@ -87,6 +87,8 @@ class Cluster {
   [[nodiscard]] std::optional<NodeIndex> FindNode(std::string_view name) const;  // O(log nodes)
   [[nodiscard]] std::optional<std::string_view> node_label(NodeIndex node, std::string_view key) const;
   [[nodiscard]] std::span<const Taint> node_taints(NodeIndex node) const;
+  // True iff some node has taints.
+  [[nodiscard]] bool has_taints() const;
   [[nodiscard]] bool node_usable(NodeIndex node) const;
 
   // Names of all resources that a node states, "pods" among them, sorted. Vectors of amounts are in this order.

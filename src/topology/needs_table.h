@@ -2,6 +2,7 @@
 // alike share an entry, however their labels differ.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -34,7 +35,21 @@ struct ClassNeeds {
   std::vector<Request> asked;
 
   // How many pods of the class fit into the amounts.
-  [[nodiscard]] std::int64_t CopiesIn(const std::int64_t* free) const;
+  [[nodiscard]] std::int64_t CopiesIn(const std::int64_t* free) const {
+    std::int64_t copies = kMostCopies;
+    for (const Request& request : asked) {
+      const std::int64_t amount = free[request.resource];
+      if (amount < request.amount) return 0;
+      // The quotient by way of the inverse is off by one at most; larger ones do not count.
+      const double quotient = static_cast<double>(amount) * request.inverse;
+      if (quotient >= static_cast<double>(copies) + 1) continue;
+      auto whole = static_cast<std::int64_t>(quotient);
+      if (whole * request.amount > amount) --whole;
+      if (amount - whole * request.amount >= request.amount) ++whole;
+      copies = std::min(copies, whole);
+    }
+    return copies;
+  }
 };
 
 class NeedsTable {

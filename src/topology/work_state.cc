@@ -155,8 +155,13 @@ std::int64_t WorkState::CopiesWithin(std::uint32_t small, std::uint32_t large) {
 void WorkState::Rebuild(CopyIndex& index) {
   index.copies.resize(nodes_.count);
   index.sums.assign(nodes_.domains.size(), 0);
+  const ClassNeeds& needs = index.id < kOwn ? needs_[index.id] : this->needs(index.pod_class);
+  const bool plain = index.id < kOwn && !needs.impossible && needs.column == NeedsTable::kEverywhere;
   for (NodeIndex node = 0; node < nodes_.count; ++node) {
-    const std::int32_t copies = CountCopies(node, index);
+    const std::int32_t copies = !plain ? CountCopies(node, index)
+                                : nodes_.usable[node] == 0
+                                    ? 0
+                                    : static_cast<std::int32_t>(needs.CopiesIn(nodes_.row(node)));
     index.copies[node] = copies;
     index.sums[nodes_.DomainAt(node, nodes_.levels)] += copies;
   }
