@@ -184,6 +184,9 @@ class Occupancy {
   // The node that the change after a mark was about; the mark is less than mark().
   [[nodiscard]] NodeIndex changed_node(std::size_t mark) const { return trail_[mark].node; }
   void Undo(std::size_t mark);
+  // Forgets how to take back what was done so far: it stays, the marks before are void, and mark() is 0 again. Whoever
+  // keeps an occupancy for long calls it when nothing is to be undone any more; until then a change takes 32 bytes.
+  void Settle() { trail_ = {}; }
 
   // Pods placed here and not released whose class has labels, ports or affinity, in the order of placing.
   struct Placed {

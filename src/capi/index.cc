@@ -82,6 +82,7 @@ Outcome ChangePods(grove_index* index, const grove_placement* placement, string_
     return {};
   });
   if (outcome.has_value()) prepared.Undo(mark);
+  prepared.Settle();  // nothing is undone through this interface
   return outcome;
 }
 
@@ -143,6 +144,7 @@ extern "C" grove_status grove_index_set_usable(grove_index* index, const char* n
     const auto found = prepared.cluster().FindNode(name);
     if (!found.has_value()) return grove::capi::NotFound(name, "node", "there is no node");
     prepared.SetUsable(*found, usable == 1);
+    prepared.Settle();
     return {};
   });
 }

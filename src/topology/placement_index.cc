@@ -51,6 +51,8 @@ void PlacementIndex::Undo(std::size_t mark) {
   }
 }
 
+void PlacementIndex::Settle() { state_->occupancy().Settle(); }
+
 void PlacementIndex::Apply(const PlacementRequest& request, const PlacementResult& result) {
   const std::size_t before = mark();
   grove::Apply(request, result, state_->occupancy());
