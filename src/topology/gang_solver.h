@@ -34,12 +34,16 @@ class GangSolver {
   [[nodiscard]] std::uint64_t steps() const { return search_.steps(); }
 
  private:
+  void SolveOnce(const Problem& problem, std::uint64_t limit, Solution& solution);
+  Verdict ReachOnce(const Problem& problem, const std::vector<Target>& ranks, std::uint64_t limit,
+                    std::vector<Assignment>& pods);
   // The best rank of a scope by itself that necessary conditions leave, no better than `from`.
   Target BestConceivable(const Problem& problem, const Scope& scope, const Target& from);
   std::uint32_t FewestAt(const Problem& problem, const Scope& scope, std::uint32_t depth);
   bool SomeDomainCould(const Problem& problem, const Scope& scope, std::uint32_t depth);
   Verdict Try(const Problem& problem, Solution& solution, std::uint64_t limit);
   bool ImproveScope(const Problem& problem, std::size_t i, Solution& solution, std::uint64_t end);
+  void Conclude(const Problem& problem, Solution& solution);
   void Improve(const Problem& problem, Solution& solution, std::uint64_t end);
 
   WorkState& state_;

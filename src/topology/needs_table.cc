@@ -56,14 +56,18 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
     if (resource) needs.requests[*resource] = amount;
   }
   needs.requests[pods_resource_] = 1;
+  const auto share = [&](std::size_t r) {
+    return largest_[r] == 0 ? 0.0 : static_cast<double>(needs.requests[r]) / static_cast<double>(largest_[r]);
+  };
   for (std::size_t r = 0; r < largest_.size(); ++r) {
     const std::int64_t request = needs.requests[r];
     if (request == 0) continue;
     needs.asked.push_back(
         {.resource = static_cast<std::uint32_t>(r), .amount = request, .inverse = 1.0 / static_cast<double>(request)});
-    if (largest_[r] == 0) continue;
-    needs.share = std::max(needs.share, static_cast<double>(request) / static_cast<double>(largest_[r]));
+    needs.share = std::max(needs.share, share(r));
   }
+  std::stable_sort(needs.asked.begin(), needs.asked.end(),
+                   [&](const auto& a, const auto& b) { return share(a.resource) > share(b.resource); });
   needs.column = ColumnOf(cluster, pods);
   return entry;
 }

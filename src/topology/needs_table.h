@@ -26,7 +26,7 @@ struct ClassNeeds {
   std::uint32_t column = 0;            // into the columns of admission
   double share = 0;                    // largest part of any node's allocatable: how hard the pod is to place
 
-  // What is asked for at all.
+  // What is asked for at all, the largest shares first.
   struct Request {
     std::uint32_t resource = 0;
     std::int64_t amount = 0;
@@ -34,19 +34,26 @@ struct ClassNeeds {
   };
   std::vector<Request> asked;
 
-  // How many pods of the class fit into the amounts.
-  [[nodiscard]] std::int64_t CopiesIn(const std::int64_t* free) const {
+  // How many pods of the class fit into the amounts; `scarcest` becomes the first of `asked` that allows no more.
+  [[nodiscard]] std::int64_t CopiesIn(const std::int64_t* free, std::size_t& scarcest) const {
     std::int64_t copies = kMostCopies;
-    for (const Request& request : asked) {
+    scarcest = 0;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const Request& request = asked[i];
       const std::int64_t amount = free[request.resource];
-      if (amount < request.amount) return 0;
+      if (amount < request.amount) {
+        scarcest = i;
+        return 0;
+      }
       // The quotient by way of the inverse is off by one at most; larger ones do not count.
       const double quotient = static_cast<double>(amount) * request.inverse;
       if (quotient >= static_cast<double>(copies) + 1) continue;
       auto whole = static_cast<std::int64_t>(quotient);
       if (whole * request.amount > amount) --whole;
       if (amount - whole * request.amount >= request.amount) ++whole;
-      copies = std::min(copies, whole);
+      if (whole >= copies) continue;
+      copies = whole;
+      scarcest = i;
     }
     return copies;
   }

@@ -9,6 +9,18 @@ namespace {
 
 constexpr std::uint64_t kJointPart = 4;
 
+// Other domains may hold the whole replica too: what is proven of ranks is only what holds in any cluster.
+void LoosenBounds(PlacedGang& placement, std::span<ScopeFigure> figures) {
+  placement.optimal = true;
+  placement.options.optimal = false;
+  for (ScopeFigure& figure : figures) {
+    const auto preferred = static_cast<std::int32_t>(figure.preferred);
+    const bool best = figure.rank.level == preferred && figure.rank.domains <= 1;
+    figure.bound = best ? figure.rank : PackRank{.level = preferred, .domains = 1};
+    placement.optimal = placement.optimal && best;
+  }
+}
+
 // The set's replicas as values of one gang's tree: each gang becomes a scope.
 void AppendAsScope(const Gang& gang, Gang& merged) {
   const auto first = static_cast<std::uint32_t>(merged.scopes.size());
@@ -61,13 +73,16 @@ std::vector<DomainIndex> Planner::DomainsOfReplica(const GangState& state) {
   return domains;
 }
 
-// A domain that holds the minimum sets of all gangs of the replica that have none yet; 0 if none is found.
+// A domain that holds the minimum sets of all gangs of the replica that have none yet; 0 if none is found, or if this
+// gang is the last one.
 DomainIndex Planner::JointDomain(const GangState& state) {
+  std::size_t count = 0;
   Gang merged;
   merged.pack.required = options_.replica_level;
   std::vector<GroupDemand> demands;
   for (const GangState& other : gangs_) {
     if (other.scheduled || !IsOfReplica(state.gang, request_->gangs[other.gang])) continue;
+    ++count;
     const auto first_group = static_cast<std::uint32_t>(merged.groups.size());
     AppendAsScope(request_->gangs[other.gang], merged);
     std::vector<std::uint32_t> left(other.missing.begin(), other.missing.end());
@@ -78,6 +93,7 @@ DomainIndex Planner::JointDomain(const GangState& state) {
           {.group = first_group + pool.group, .pod_class = pool.pod_class, .count = static_cast<std::int32_t>(count)});
     }
   }
+  if (count < 2) return 0;
   const Problem problem = MakeProblem(state_, merged, demands, {});
   std::vector<Assignment> pods;
   const std::uint64_t limit = std::max<std::uint64_t>(1, options_.steps_per_gang / kJointPart);
@@ -184,7 +200,10 @@ bool Planner::PlaceAsOptionsSay(GangState& state, bool& open) {
       choice.near_depth = 0;
       MarkNodes(state, [&](NodeIndex node) { return choice.Opens(state_, node); });
       choice.joint = JointDomain(state);
-      if (choice.joint != 0 && PlaceNear(state, choice, proven, open)) return true;
+      if (choice.joint != 0 && PlaceNear(state, choice, proven, open)) {
+        LoosenBounds(*state.placement, record_.FiguresOf(*state.placement));
+        return true;
+      }
       choice.joint = 0;
     }
     if (PlaceNear(state, choice, proven, open)) return true;

@@ -90,8 +90,18 @@ void AddKinds(WorkState& state, std::span<const GroupDemand> demands, Problem& p
     problem.indexes.push_back(&state.Index(pod_class));
     state.Watch(problem.indexes);  // none of them is forgotten for the next
   }
-  for (const std::uint32_t small : problem.classes) {
-    for (const std::uint32_t large : problem.classes) problem.within.push_back(state.CopiesWithin(small, large));
+  for (CopyIndex* index : problem.indexes) {
+    index->Look();
+    problem.scarce.push_back(index->scarce);
+  }
+}
+
+void AddWithin(WorkState& state, Problem& problem) {
+  problem.within.clear();
+  for (std::size_t small = 0; small < problem.kinds(); ++small) {
+    for (const std::uint32_t large : problem.classes) {
+      problem.within.push_back(state.CopiesWithin(problem.classes[small], large, problem.scarce[small]));
+    }
   }
 }
 
@@ -100,6 +110,7 @@ void AddWeights(Problem& problem) {
   for (Scope& scope : problem.scopes) {
     scope.weight.assign(kinds, 0);
     scope.weight_with_surplus.assign(kinds, 0);
+    scope.pods = 0;
   }
   for (std::size_t s = problem.scopes.size(); s-- > 0;) {
     Scope& scope = problem.scopes[s];
@@ -195,6 +206,7 @@ Problem::~Problem() {
   classes.clear();
   indexes.clear();
   within.clear();
+  scarce.clear();
   demands.clear();
   ranked.clear();
   has_surplus = false;
@@ -206,6 +218,7 @@ Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDem
   if (state.problems == nullptr) state.problems = std::make_shared<ProblemPool>();
   Problem problem(*state.problems);
   AddKinds(state, demands, problem);
+  AddWithin(state, problem);
   AddScopes(state.cluster(), gang, problem);
   if (other != nullptr) problem.scopes[other->scope].required = other->depth;
   const auto first_group = static_cast<std::uint32_t>(1 + gang.scopes.size());
@@ -224,6 +237,22 @@ Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDem
   AddWeights(problem);
   AddRanking(problem);
   return problem;
+}
+
+bool WeightsHold(const Problem& problem) {
+  for (std::size_t k = 0; k < problem.kinds(); ++k) {
+    if ((problem.indexes[k]->scarce & ~problem.scarce[k]) != 0) return false;
+  }
+  return true;
+}
+
+Problem Reweigh(WorkState& state, const Problem& problem) {
+  Problem same(problem.pool);
+  static_cast<ProblemParts&>(same) = problem;
+  for (std::size_t k = 0; k < same.kinds(); ++k) same.scarce[k] |= same.indexes[k]->scarce;
+  AddWithin(state, same);
+  AddWeights(same);
+  return same;
 }
 
 Target RankOf(const WorkState& state, const Scope& scope, std::vector<NodeIndex>& nodes) {

@@ -67,6 +67,7 @@ struct ProblemParts {
   std::vector<std::uint32_t> classes;  // by kind, hardest first
   std::vector<CopyIndex*> indexes;     // by kind
   std::vector<std::int64_t> within;    // copies of kind row in one pod of kind column
+  std::vector<std::uint64_t> scarce;   // by kind: what its weights look at
   std::vector<Scope> scopes;           // parents first; [0] is the gang
   std::vector<Demand> demands;
   std::vector<std::uint32_t> ranked;  // scopes that prefer a level, most important first
@@ -115,6 +116,12 @@ struct OtherLevel {
 // Levels are known to exist.
 Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDemand> demands,
                     std::span<const std::vector<NodeIndex>> active, const OtherLevel* other = nullptr);
+
+// False once a count is limited by a resource that the problem's weights don't know of. What necessary conditions
+// refused since then is not proven.
+[[nodiscard]] bool WeightsHold(const Problem& problem);
+// The same problem with weights that hold.
+Problem Reweigh(WorkState& state, const Problem& problem);
 
 // The rank that a set of nodes has for a scope.
 Target RankOf(const WorkState& state, const Scope& scope, std::vector<NodeIndex>& nodes);

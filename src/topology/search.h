@@ -89,6 +89,7 @@ class Search {
     std::vector<std::uint32_t> picked;
     std::vector<DomainIndex> set;  // the set, sorted
     std::uint32_t forced = 0;      // so many of `list` come first and are in every set
+    std::uint32_t most = 0;        // domains that the target leaves, beside those outside
     std::uint32_t size = 0;
     bool began = false;
   };
@@ -132,6 +133,7 @@ class Search {
   bool SuitsThoseInside(const Task& task, DomainIndex domain) const;
   bool ChildrenCould(const Scope& scope, DomainIndex domain) const;
   void AddLoad(const Task& task, std::int64_t sign);
+  bool TellLosses(const Task& task);
   bool HasDemands(const Scope& scope) const;
   std::int64_t WeightAt(const Scope& scope, std::uint32_t depth, std::size_t kind) const;
   bool BindsBefore(const Task& task, DomainIndex domain) const;
@@ -139,6 +141,7 @@ class Search {
 
   // Sets of preferred domains.
   void OpenSubset(Task& task);
+  std::uint32_t CountOutside(const Task& task);
   bool AdvanceSubset(Task& task);
   bool PickShrunk(Task& task);
   bool PickNext(Task& task);

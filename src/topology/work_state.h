@@ -105,8 +105,11 @@ class WorkState {
   enum class Mark : std::uint8_t { kClosed = 0, kOpen = 1, kFavoured = 2 };
   void SetMark(NodeIndex node, Mark mark);
 
-  // Copies of one class within what another requests: the weight of a pod in counts of smaller ones.
-  [[nodiscard]] std::int64_t CopiesWithin(std::uint32_t small, std::uint32_t large);
+  // Copies of one class that a pod of another takes the room of, at least, wherever it goes: its weight in counts of
+  // smaller ones. Looks only at resources that are `scarce` for the small one (CopyIndex), and holds as long as no
+  // other limits any count: a pod takes one of a node's slots, and the room of two that are half its size, as long as
+  // there are slots enough.
+  [[nodiscard]] std::int64_t CopiesWithin(std::uint32_t small, std::uint32_t large, std::uint64_t scarce);
 
   // Since the state was made.
   [[nodiscard]] PlacementCounters Counters() const;
@@ -126,7 +129,10 @@ class WorkState {
   static constexpr std::size_t kMostIndexes = 16;
   static constexpr std::size_t kMostNeeds = 4096;
 
-  [[nodiscard]] std::int32_t CountCopies(NodeIndex node, const CopyIndex& index) const;
+  [[nodiscard]] const ClassNeeds& NeedsOf(const CopyIndex& index) const {
+    return index.id < kOwn ? needs_[index.id] : needs(index.pod_class);
+  }
+  [[nodiscard]] std::int32_t CountCopies(NodeIndex node, CopyIndex& index) const;
   CopyIndex& Index(std::uint32_t id, std::uint32_t pod_class);
   void Rebuild(CopyIndex& index);
   void CatchUp(CopyIndex& index);

@@ -86,7 +86,8 @@ TEST(PlacementIndexTest, SettledChangesStay) {
   index.Place(0, small.request.classes[0]);
   const std::vector<std::int64_t> before = index.occupancy().CopyFree();
   index.Settle();
-  EXPECT_EQ(index.mark(), 0u);
+  EXPECT_EQ(index.mark(), 1u);
+  EXPECT_EQ(index.occupancy().settled(), 1u);
   index.Place(0, small.request.classes[0]);
   index.Undo(0);
   EXPECT_EQ(index.occupancy().CopyFree(), before);
