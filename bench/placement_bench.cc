@@ -123,6 +123,23 @@ void BuildIndex(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(MakeIndex(nodes));
 }
 
+// Nearly every node runs something: from 1 to 7 of its GPUs are taken, but for every 16th one.
+std::vector<NodeSpec> MakeUsedNodes(std::size_t count) {
+  std::vector<NodeSpec> nodes = MakeNodes(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto gpus = static_cast<std::int64_t>(i % 16 == 15 ? 0 : 1 + i * 5 % 7);
+    if (gpus == 0) continue;
+    nodes[i].used = {{"cpu", 12'000 * gpus}, {"memory", gpus << 37}, {"nvidia.com/gpu", gpus}, {"pods", gpus}};
+  }
+  return nodes;
+}
+
+void BuildUsedIndex(benchmark::State& state) {
+  const std::vector<NodeSpec> nodes = MakeUsedNodes(Nodes(state));
+  const AllocationCounter counter(state);
+  for (auto _ : state) benchmark::DoNotOptimize(MakeIndex(nodes));
+}
+
 // Where pods of one class fit, on an index that knows none.
 void PrepareClass(benchmark::State& state) {
   const PlacementIndex empty = MakeIndex(MakeNodes(Nodes(state)));
@@ -151,6 +168,41 @@ void GangByGang(benchmark::State& state) {
     if (result->placed != 1) state.SkipWithError("no room");
     index.Apply(request, *result);
     if (++placed % kRound == 0) index.Undo(mark);
+  }
+}
+
+// The first gang on an index that knows none of its classes.
+void FirstGang(benchmark::State& state) {
+  const PlacementIndex empty = MakeIndex(MakeNodes(Nodes(state)));
+  const PlacementRequest request = Gangs(1);
+  const AllocationCounter counter(state);
+  for (auto _ : state) {
+    state.PauseTiming();
+    PlacementIndex index = empty;
+    state.ResumeTiming();
+    if (index.Plan(request)->placed != 1) state.SkipWithError("no room");
+  }
+}
+
+// Gangs for 125 % of the GPUs: what does not fit is explained, and other ways to break ties are tried.
+void Overfill(benchmark::State& state) {
+  const PlacementRequest request = Gangs(Nodes(state) / 8);
+  PlacementIndex index = MakeIndex(MakeNodes(Nodes(state)));
+  index.Prepare(request.classes);
+  const AllocationCounter counter(state);
+  for (auto _ : state) {
+    if (index.Plan(request)->placed == request.gangs.size()) state.SkipWithError("all placed");
+  }
+}
+
+// Why a gang does not fit in a cluster whose nodes all run something.
+void RefuseUsed(benchmark::State& state) {
+  const PlacementRequest request = TooLarge();
+  PlacementIndex index = MakeIndex(MakeUsedNodes(Nodes(state)));
+  index.Prepare(request.classes);
+  const AllocationCounter counter(state);
+  for (auto _ : state) {
+    if (index.Plan(request)->placed != 0) state.SkipWithError("placed");
   }
 }
 
@@ -195,6 +247,10 @@ void Sizes(benchmark::internal::Benchmark* benchmark) { benchmark->Arg(125)->Arg
 
 BENCHMARK(Pass)->Apply(Sizes);
 BENCHMARK(BuildIndex)->Apply(Sizes);
+BENCHMARK(BuildUsedIndex)->Apply(Sizes);
+BENCHMARK(FirstGang)->Apply(Sizes);
+BENCHMARK(Overfill)->Apply(Sizes);
+BENCHMARK(RefuseUsed)->Apply(Sizes);
 BENCHMARK(PrepareClass)->Apply(Sizes);
 BENCHMARK(GangByGang)->Apply(Sizes);
 BENCHMARK(PlanGangs)->Apply(Sizes);

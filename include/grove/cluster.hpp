@@ -87,6 +87,8 @@ class Cluster {
   [[nodiscard]] std::optional<NodeIndex> FindNode(std::string_view name) const;  // O(log nodes)
   [[nodiscard]] std::optional<std::string_view> node_label(NodeIndex node, std::string_view key) const;
   [[nodiscard]] std::span<const Taint> node_taints(NodeIndex node) const;
+  // True iff some node has taints.
+  [[nodiscard]] bool has_taints() const;
   [[nodiscard]] bool node_usable(NodeIndex node) const;
 
   // Names of all resources that a node states, "pods" among them, sorted. Vectors of amounts are in this order.
@@ -178,10 +180,18 @@ class Occupancy {
   bool SetUsable(NodeIndex node, bool usable);
 
   // A point to return to: Undo(mark) takes back everything since, latest first. Marks of undone changes are void.
-  [[nodiscard]] std::size_t mark() const { return trail_.size(); }
-  // The node that the change after a mark was about; the mark is less than mark().
-  [[nodiscard]] NodeIndex changed_node(std::size_t mark) const { return trail_[mark].node; }
+  [[nodiscard]] std::size_t mark() const { return settled_ + trail_.size(); }
+  // The node that the change after a mark was about; settled() <= the mark < mark().
+  [[nodiscard]] NodeIndex changed_node(std::size_t mark) const { return trail_[mark - settled_].node; }
   void Undo(std::size_t mark);
+  // Forgets how to take back what was done so far: Undo goes back to here at most. Whoever keeps an occupancy for long
+  // calls it when nothing is to be undone any more; until then every change takes 32 bytes.
+  void Settle() {
+    settled_ = mark();
+    trail_ = {};
+  }
+  // mark() at the latest Settle, else 0.
+  [[nodiscard]] std::size_t settled() const { return settled_; }
 
   // Pods placed here and not released whose class has labels, ports or affinity, in the order of placing.
   struct Placed {
@@ -221,6 +231,7 @@ class Occupancy {
   std::vector<Placed> placed_;
   std::size_t ruled_ = 0;  // of placed_: with ports or affinity
   std::vector<std::uint32_t> released_;
+  std::size_t settled_ = 0;
   std::vector<Change> trail_;
 };
 

@@ -41,6 +41,7 @@ class PlacementIndex {
   bool SetUsable(NodeIndex node, bool usable);
   [[nodiscard]] std::size_t mark() const;
   void Undo(std::size_t mark);
+  void Settle();
   // Puts the pods of a result onto the nodes. O(pods * (resources + levels)).
   void Apply(const PlacementRequest& request, const PlacementResult& result);
 

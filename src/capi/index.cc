@@ -84,6 +84,7 @@ Outcome ChangeIndex(grove_index* index, const grove_placement* placement, const 
   const std::size_t mark = prepared.mark();
   Outcome outcome = change(prepared, *Unwrap(placement));
   if (outcome.has_value()) prepared.Undo(mark);
+  prepared.Settle();  // nothing is undone through this interface
   return outcome;
 }
 
@@ -167,6 +168,7 @@ extern "C" grove_status grove_index_set_usable(grove_index* index, const char* n
     const auto found = prepared.cluster().FindNode(name);
     if (!found.has_value()) return grove::capi::NotFound(name, "node", "there is no node");
     prepared.SetUsable(*found, in_service);
+    prepared.Settle();
     return {};
   });
 }

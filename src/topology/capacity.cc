@@ -7,6 +7,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
+#include "grove/placement_index.hpp"
+
 namespace grove {
 namespace {
 
@@ -92,9 +94,10 @@ class Demand {
 
 class Counter {
  public:
-  Counter(const Occupancy& occupancy, const std::vector<PodClass>& classes, std::span<const Gang> replica,
+  // What the counter places on the index is taken back when it is gone.
+  Counter(PlacementIndex& index, const std::vector<PodClass>& classes, std::span<const Gang> replica,
           const CapacityOptions& options)
-      : occupancy_(occupancy), options_(options), classes_(classes) {
+      : index_(index), mark_(index.mark()), options_(options), classes_(classes) {
     for (const Gang& gang : replica) replica_.push_back(MinimumOf(gang));
     for (Gang& gang : replica_) {
       const auto is_base = [&](const Gang& other) {
@@ -104,6 +107,10 @@ class Counter {
     }
   }
 
+  Counter(const Counter&) = delete;
+  Counter& operator=(const Counter&) = delete;
+  ~Counter() { index_.Undo(mark_); }
+
   absl::StatusOr<Capacity> Run() {
     for (const Gang& gang : replica_) {
       for (const GangGroup& group : gang.groups) {
@@ -112,9 +119,9 @@ class Counter {
         }
       }
     }
-    Demand demand(occupancy_.cluster(), classes_);
+    Demand demand(index_.cluster(), classes_);
     for (const Gang& gang : replica_) demand.Add(gang);
-    capacity_.at_most = demand.TimesIn(occupancy_);
+    capacity_.at_most = demand.TimesIn(index_.occupancy());
     const std::uint64_t pods = std::max<std::uint64_t>(1, demand.pods());
     const auto largest = static_cast<std::uint32_t>(std::max<std::uint64_t>(1, options_.max_pods / pods));
     if (replica_.empty()) capacity_.limited = true;
@@ -140,7 +147,7 @@ class Counter {
     for (std::uint32_t copy = 0; copy < copies; ++copy) {
       for (const Gang& gang : replica_) AddCopy(gang, copy, request.gangs);
     }
-    absl::StatusOr<PlacementResult> result = Place(occupancy_, request, options_.placement);
+    absl::StatusOr<PlacementResult> result = index_.Plan(request, options_.placement);
     if (!result.ok()) return result.status();
     // The first copy that lacks a gang ends the count; equal copies after it would not fit either.
     std::uint32_t placed = copies;
@@ -153,7 +160,7 @@ class Counter {
     }
     capacity_.count += placed;
     if (failure == nullptr) {
-      Apply(request, *result, occupancy_);
+      index_.Apply(request, *result);
       return absl::OkStatus();
     }
     capacity_.failed_gang = static_cast<std::uint32_t>(failure->gang % replica_.size());
@@ -170,7 +177,8 @@ class Counter {
     added.order = copy;
   }
 
-  Occupancy occupancy_;
+  PlacementIndex& index_;
+  const std::size_t mark_;
   const CapacityOptions& options_;
   const std::vector<PodClass>& classes_;
   std::vector<Gang> replica_;
@@ -181,7 +189,8 @@ class Counter {
 
 absl::StatusOr<Capacity> CountReplicas(const Occupancy& occupancy, const std::vector<PodClass>& classes,
                                        std::span<const Gang> replica, const CapacityOptions& options) {
-  return Counter(occupancy, classes, replica, options).Run();
+  PlacementIndex index(occupancy);
+  return Counter(index, classes, replica, options).Run();
 }
 
 absl::StatusOr<Capacity> CountPods(const Occupancy& occupancy, const std::vector<PodClass>& classes, const Gang& gang,
@@ -272,10 +281,15 @@ absl::StatusOr<LevelLoss> WorstLoss(const Occupancy& occupancy, const std::vecto
   loss.domains = static_cast<std::uint32_t>(domains.size());
   loss.counted = domains.size() <= max_domains;
   if (!loss.counted) return loss;
+  PlacementIndex index(occupancy);  // of all domains: what each of them changes is taken back
+  const std::size_t whole = index.mark();
   for (const DomainIndex domain : domains) {
-    Occupancy without = occupancy;
-    LoseDomain(domain, without);
-    const absl::StatusOr<Capacity> left = CountReplicas(without, classes, replica, options);
+    const Domain& lost = all[domain];
+    for (NodeIndex node = lost.first_node; node < lost.first_node + lost.node_count; ++node) {
+      index.SetUsable(node, false);
+    }
+    const absl::StatusOr<Capacity> left = Counter(index, classes, replica, options).Run();
+    index.Undo(whole);
     if (!left.ok()) return left.status();
     if (!loss.worst.has_value() || left->count < loss.worst->count) loss.worst = DomainLoss{domain, left->count};
   }

@@ -57,6 +57,7 @@ std::optional<std::string_view> Cluster::node_label(NodeIndex node, std::string_
 std::span<const Taint> Cluster::node_taints(NodeIndex node) const {
   return data_->taints[data_->nodes[node].taint_list];
 }
+bool Cluster::has_taints() const { return data_->taints.size() > 1; }  // the first list is empty
 bool Cluster::node_usable(NodeIndex node) const { return data_->nodes[node].usable; }
 
 std::span<const std::string> Cluster::resources() const { return data_->resources; }

@@ -26,6 +26,12 @@ class Builder {
       count += of_depth;
     }
     for (NodeIndex node = 0; node < nodes_; ++node) Place(node, next);
+    // The domains of a depth hold all nodes, one after the other.
+    for (std::size_t d = 1; d < data_.domains.size(); ++d) {
+      Domain& domain = data_.domains[d];
+      const bool last = d + 1 == data_.domains.size() || data_.domains[d + 1].depth != domain.depth;
+      domain.node_count = (last ? nodes_ : data_.domains[d + 1].first_node) - domain.first_node;
+    }
   }
 
  private:
@@ -87,7 +93,6 @@ class Builder {
         if (above.child_count++ == 0) above.first_child = cells[level];
       }
       parent = cells[level];
-      ++data_.domains[parent].node_count;
     }
   }
 

@@ -1,7 +1,6 @@
 #include "topology/looks.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "topology/mix.h"
 
@@ -37,15 +36,26 @@ void Looks::Make(Look& look) {
   look.domains.assign(nodes_.domains.size(), 0);
   look.orders.clear();
   const bool repeats = look.key.columns.empty() && !look.key.singular;
+  std::uint64_t contribution = 0;
   for (NodeIndex node = 0; node < nodes_.count; ++node) {
     // Neighbours are often alike.
     const bool same = repeats && node > 0 && nodes_.usable[node] == nodes_.usable[node - 1] &&
-                      std::memcmp(nodes_.row(node), nodes_.row(node - 1), nodes_.width * sizeof(std::int64_t)) == 0;
+                      std::equal(nodes_.row(node), nodes_.row(node) + nodes_.width, nodes_.row(node - 1));
     look.nodes[node] = same ? look.nodes[node - 1] : HashOf(look.key, node);
-    look.domains[nodes_.DomainAt(node, nodes_.levels)] += Contribution(look.nodes[node], false);
+    if (!same) contribution = Contribution(look.nodes[node], false);
+    look.domains[nodes_.DomainAt(node, nodes_.levels)] += contribution;
   }
+  std::uint64_t of_last = 0;
+  bool last_alone = false;
+  contribution = Contribution(0, false);
   for (std::size_t d = nodes_.domains.size(); d-- > 1;) {
-    look.domains[nodes_.domains[d].parent] += Contribution(look.domains[d], nodes_.domains[d].stands_alone);
+    const Domain& domain = nodes_.domains[d];
+    if (look.domains[d] != of_last || domain.stands_alone != last_alone) {
+      of_last = look.domains[d];
+      last_alone = domain.stands_alone;
+      contribution = Contribution(of_last, last_alone);
+    }
+    look.domains[domain.parent] += contribution;
   }
   look.seen = log_.end();
   nodes_read += nodes_.count;

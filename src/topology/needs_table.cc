@@ -21,29 +21,6 @@ std::size_t HashOf(const PodClass& pods) {
 
 }  // namespace
 
-std::int64_t ClassNeeds::CopiesIn(const std::int64_t* free, std::size_t& scarcest) const {
-  std::int64_t copies = kMostCopies;
-  scarcest = 0;
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    const Request& request = asked[i];
-    const std::int64_t amount = free[request.resource];
-    if (amount < request.amount) {
-      scarcest = i;
-      return 0;
-    }
-    // The quotient by way of the inverse is off by one at most; larger ones do not count.
-    const double quotient = static_cast<double>(amount) * request.inverse;
-    if (quotient >= static_cast<double>(copies) + 1) continue;
-    auto whole = static_cast<std::int64_t>(quotient);
-    if (whole * request.amount > amount) --whole;
-    if (amount - whole * request.amount >= request.amount) ++whole;
-    if (whole >= copies) continue;
-    copies = whole;
-    scarcest = i;
-  }
-  return copies;
-}
-
 NeedsTable::NeedsTable(const Cluster& cluster)
     : largest_(cluster.resources().size(), 0), pods_resource_(*cluster.FindResource("pods")), columns_(1) {
   const auto most = cluster.most_allocatable();
@@ -98,6 +75,7 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
 std::uint32_t NeedsTable::ColumnOf(const Cluster& cluster, const PodClass& pods) {
   const auto nodes = static_cast<NodeIndex>(cluster.node_count());
   const bool any_labels = AdmitsAnyLabels(pods);
+  if (any_labels && !cluster.has_taints()) return kEverywhere;
   std::vector<std::uint8_t> column;  // empty as long as every node admits
   for (NodeIndex node = 0; node < nodes; ++node) {
     const bool admits = (any_labels && cluster.node_taints(node).empty()) ||

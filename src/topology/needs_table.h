@@ -2,6 +2,7 @@
 // alike share an entry, however their labels differ.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -34,7 +35,28 @@ struct ClassNeeds {
   std::vector<Request> asked;
 
   // How many pods of the class fit into the amounts; `scarcest` becomes the first of `asked` that allows no more.
-  [[nodiscard]] std::int64_t CopiesIn(const std::int64_t* free, std::size_t& scarcest) const;
+  [[nodiscard]] std::int64_t CopiesIn(const std::int64_t* free, std::size_t& scarcest) const {
+    std::int64_t copies = kMostCopies;
+    scarcest = 0;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const Request& request = asked[i];
+      const std::int64_t amount = free[request.resource];
+      if (amount < request.amount) {
+        scarcest = i;
+        return 0;
+      }
+      // The quotient by way of the inverse is off by one at most; larger ones do not count.
+      const double quotient = static_cast<double>(amount) * request.inverse;
+      if (quotient >= static_cast<double>(copies) + 1) continue;
+      auto whole = static_cast<std::int64_t>(quotient);
+      if (whole * request.amount > amount) --whole;
+      if (amount - whole * request.amount >= request.amount) ++whole;
+      if (whole >= copies) continue;
+      copies = whole;
+      scarcest = i;
+    }
+    return copies;
+  }
 };
 
 class NeedsTable {

@@ -200,7 +200,8 @@ absl::Status NodeColumns::AddAmounts(const NodeSpec& node, NodeRow& row) {
     for (std::int64_t& amount : allocatable_row_) amount = kNotStated;
     last_amounts_ = node.allocatable;
   }
-  if (!node.used.empty()) {
+  const bool as_last = IsUsedAsLast(node);
+  if (!as_last) {
     absl::Status status = ReadAmounts(node, node.used, "used", used_row_, last_used_);
     if (!status.ok()) return status;
   }
@@ -208,13 +209,28 @@ absl::Status NodeColumns::AddAmounts(const NodeSpec& node, NodeRow& row) {
   if (free_.capacity() < reserved_ * width) free_.reserve(reserved_ * width);
   const std::int64_t* allocatable = allocatable_.data() + row.allocatable_row * width;
   free_.insert(free_.end(), allocatable, allocatable + width);
-  if (node.used.empty()) return absl::OkStatus();
   std::int64_t* free = free_.data() + free_.size() - width;
+  if (as_last) {
+    for (std::size_t i = 0; i < node.used.size(); ++i) free[last_used_[i]] -= node.used[i].second;
+    return absl::OkStatus();
+  }
   for (std::size_t r = 0; r < width; ++r) {
     free[r] -= std::max<std::int64_t>(used_row_[r], 0);
     used_row_[r] = kNotStated;
   }
   return absl::OkStatus();
+}
+
+// True iff the resources in use are those of the last node that said which, in that order, and their amounts possible.
+bool NodeColumns::IsUsedAsLast(const NodeSpec& node) const {
+  if (node.used.empty()) return true;
+  if (node.used.size() != last_used_.size()) return false;
+  for (std::size_t i = 0; i < last_used_.size(); ++i) {
+    const auto& [name, amount] = node.used[i];
+    if (static_cast<std::uint64_t>(amount) > static_cast<std::uint64_t>(ClusterBuilder::kLargestAmount)) return false;
+    if (!SameText(resources_[last_used_[i]], name)) return false;
+  }
+  return true;
 }
 
 bool NodeColumns::IsAllocatableAsLast(const NodeSpec& node) const {

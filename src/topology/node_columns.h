@@ -41,6 +41,7 @@ class NodeColumns {
   void AddFirstResources(const NodeSpec* node);
   std::uint32_t ResourceOf(std::string_view name);
   [[nodiscard]] bool IsAllocatableAsLast(const NodeSpec& node) const;
+  [[nodiscard]] bool IsUsedAsLast(const NodeSpec& node) const;
   void Widen();
   std::uint32_t RowOf(const Row& row);
   void SortResources(ClusterData& data);

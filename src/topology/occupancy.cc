@@ -143,7 +143,7 @@ bool Occupancy::SetUsable(NodeIndex node, bool usable) {
 }
 
 void Occupancy::Undo(std::size_t mark) {
-  while (trail_.size() > mark) {
+  while (!trail_.empty() && this->mark() > mark) {
     const Change change = std::move(trail_.back());
     trail_.pop_back();
     switch (change.kind) {

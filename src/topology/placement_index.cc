@@ -1,5 +1,6 @@
 #include "grove/placement_index.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "topology/changes/find_changes.h"
@@ -44,12 +45,15 @@ bool PlacementIndex::SetUsable(NodeIndex node, bool usable) {
 std::size_t PlacementIndex::mark() const { return occupancy().mark(); }
 
 void PlacementIndex::Undo(std::size_t mark) {
+  mark = std::max(mark, occupancy().settled());
   while (occupancy().mark() > mark) {
     const NodeIndex node = occupancy().changed_node(occupancy().mark() - 1);
     state_->occupancy().Undo(occupancy().mark() - 1);
     state_->Refresh(node);
   }
 }
+
+void PlacementIndex::Settle() { state_->occupancy().Settle(); }
 
 void PlacementIndex::Apply(const PlacementRequest& request, const PlacementResult& result) {
   const std::size_t before = mark();

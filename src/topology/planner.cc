@@ -240,11 +240,6 @@ void Planner::Clear() {
   bound(reasons_, 1);
 }
 
-std::size_t Planner::bytes() const {
-  return gangs_.capacity() * sizeof(GangState) + pools_.capacity() * sizeof(Pool) +
-         (missing_.capacity() + order_.capacity()) * sizeof(std::uint32_t);
-}
-
 PlanRecord PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
                    const TieBreaks& ties) {
   const PlacementCounters before = state.Counters();

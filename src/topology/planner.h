@@ -32,7 +32,6 @@ class Planner {
 
   // Between Begin and End of the state; see PlanWay.
   PlanRecord Plan(const PlacementRequest& request, const PlacementOptions& options, const TieBreaks& ties);
-  [[nodiscard]] std::size_t bytes() const;
 
  private:
   // Pods by pool of a gang.

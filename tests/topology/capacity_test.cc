@@ -122,6 +122,25 @@ TEST(CapacityTest, LevelWithoutDomains) {
   EXPECT_FALSE(loss->worst.has_value());
 }
 
+// Domains are lost on one index, one after the other: each as if it were lost on a fresh one.
+TEST(CapacityTest, LossesAsFromScratch) {
+  const Cluster cluster = MakeRacks(2, {{8, 3}, {8, 8}, {4, 4, 2}, {1, 8}});
+  const std::vector<Gang> replica = {MakeGang("a", "rack", 3, 1), Scaled(MakeGang("b", "rack", 2, 1), "a")};
+  for (std::size_t level = 0; level < cluster.levels().size(); ++level) {
+    std::optional<std::uint32_t> least;
+    for (DomainIndex d = 1; d < cluster.domains().size(); ++d) {
+      if (cluster.domains()[d].depth != level + 1) continue;
+      Occupancy without(cluster);
+      LoseDomain(d, without);
+      const std::uint32_t left = CountReplicas(without, Classes(), replica)->count;
+      if (!least.has_value() || left < *least) least = left;
+    }
+    const auto loss = WorstLoss(Occupancy(cluster), Classes(), replica, level, 100);
+    ASSERT_TRUE(loss.ok() && loss->worst.has_value() && least.has_value());
+    EXPECT_EQ(loss->worst->count, *least) << "level " << level;
+  }
+}
+
 TEST(CapacityTest, Losses) {
   const Cluster cluster = MakeRacks(2, {{8, 8}, {8}, {4}});
   const std::vector<Gang> replica = {MakeGang("a", "", 4, 0)};

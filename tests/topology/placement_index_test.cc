@@ -80,6 +80,21 @@ TEST(PlacementIndexTest, PlansAsFromScratch) {
   }
 }
 
+TEST(PlacementIndexTest, SettledChangesStay) {
+  const SmallCase small = RandomCase(1);
+  PlacementIndex index{Occupancy(*BuildCluster(small))};
+  index.Place(0, small.request.classes[0]);
+  const std::vector<std::int64_t> before = index.occupancy().CopyFree();
+  index.Settle();
+  EXPECT_EQ(index.mark(), 1u);
+  EXPECT_EQ(index.occupancy().settled(), 1u);
+  index.Place(0, small.request.classes[0]);
+  index.Undo(0);
+  EXPECT_EQ(index.occupancy().CopyFree(), before);
+  EXPECT_EQ(index.Plan(small.request)->gangs, Place(index.occupancy(), small.request)->gangs);
+  EXPECT_TRUE(index.Release(0, small.request.classes[0]));
+}
+
 // Blocks of 4 racks of 8 hosts with 8 GPUs each.
 Cluster LargeCluster(std::size_t nodes) {
   std::vector<std::vector<std::int64_t>> racks(nodes / 8, std::vector<std::int64_t>(8, 8));
