@@ -3,6 +3,8 @@ package grove
 import (
 	"bytes"
 	"errors"
+	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -197,54 +199,6 @@ func TestResourceDefinitions(t *testing.T) {
 	}
 }
 
-const cluster = `apiVersion: v1
-kind: Node
-metadata: {name: node-a}
-status: {allocatable: {cpu: "2", memory: 8Gi, pods: "10"}}
-`
-
-func TestPlacement(t *testing.T) {
-	snapshot, err := ParseSnapshot([]byte(cluster), YAML, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	workload, err := ParseWorkload(yaml(strings.Replace(manifest, "worker:1\n", "worker:1\n                resources: {requests: {cpu: 1}}\n", 1)), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	placement, err := snapshot.Place(workload, &PlaceOptions{Threads: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
-	gangs := placement.Gangs()
-	if len(gangs) != 1 || gangs[0].Outcome != Placed || len(gangs[0].Pods) != 2 || gangs[0].Pods[1].Node != "node-a" {
-		t.Errorf("unexpected gangs: %+v", gangs)
-	}
-	if breaches, err := placement.Check(); err != nil || len(breaches) != 0 {
-		t.Errorf("%v, %s", err, breaches)
-	}
-	full, err := snapshot.With(placement)
-	if err != nil {
-		t.Fatal(err)
-	}
-	denied, err := full.Place(workload, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if why, err := denied.Explain(); err != nil || why[0].Outcome != "infeasible" || why[0].Explanation == "" {
-		t.Errorf("%v, %+v", err, why)
-	}
-	if capacity, err := snapshot.Capacity(workload, nil); err != nil || capacity.Count != 1 {
-		t.Errorf("%v, %+v", err, capacity)
-	}
-	if _, err := full.Without(placement); err != nil {
-		t.Error(err)
-	}
-	if _, err := snapshot.Without(placement); !errors.Is(err, NotFound) {
-		t.Error(err)
-	}
-}
-
 func TestVersion(t *testing.T) {
 	if strings.Count(LibraryVersion(), ".") != 2 {
 		t.Error(LibraryVersion())
@@ -254,13 +208,74 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-func TestPlaceMessage(t *testing.T) {
-	// An empty request asks for nothing, and an empty result is no bytes.
-	if result, err := PlaceMessage(nil); err != nil || len(result) != 0 {
-		t.Errorf("%v, %v", result, err)
+func TestReference(t *testing.T) {
+	rules, lint, err := Rules()
+	if err != nil || len(rules) == 0 || rules[0].ID == "" || len(lint) == 0 || lint[0].Fix == "" {
+		t.Errorf("%v, %d, %d", err, len(rules), len(lint))
+	}
+	backends, err := Backends()
+	if err != nil || len(backends) == 0 || backends[0].Name == "" {
+		t.Errorf("%v, %+v", err, backends)
+	}
+	if CompatibilityLevel() == "" {
+		t.Error("no level")
+	}
+}
+
+func TestCompare(t *testing.T) {
+	got, err := Compare([]byte("a: 1"), []byte("a: 2"), YAML)
+	if err != nil || len(got.Fields) != 1 || got.Fields[0].Path != "a" || string(got.Patch) != `{"a":2}` {
+		t.Errorf("%v, %+v", err, got)
+	}
+}
+
+func TestAutoscale(t *testing.T) {
+	least := int32(2)
+	decision, err := Autoscale(Autoscaler{
+		Current: 3, MinReplicas: &least, MaxReplicas: 10,
+		Metrics: []Metric{{Kind: AverageValue, Target: 500, Pods: []PodMetric{
+			{Value: 1000, Ready: true}, {Value: 1000, Ready: true}, {Value: 1000, Ready: true}}}},
+	})
+	if err != nil || decision.Replicas != 6 || decision.Reason == "" || len(decision.History) != 1 {
+		t.Errorf("%v, %+v", err, decision)
 	}
 	var failure *Error
-	if _, err := PlaceMessage([]byte{0xff}); !errors.As(err, &failure) || failure.Argument != "message" {
+	if _, err := Autoscale(Autoscaler{Metrics: []Metric{{Kind: "none"}}}); !errors.As(err, &failure) ||
+		failure.Path != "metrics[0].kind" {
 		t.Errorf("unexpected error %v", err)
+	}
+}
+
+// A document is one crossing, with options and however the call ends.
+func TestOneCrossing(t *testing.T) {
+	options := &ExpandOptions{Seed: 3, Admit: &AdmitOptions{Namespace: "team", Limits: &Limits{Depth: 100}}}
+	for name, call := range map[string]func(){
+		"admit":           func() { Admit(yaml(manifest), nil) },
+		"admit, options":  func() { Admit(yaml(manifest), options.Admit) },
+		"admit, denied":   func() { Admit(yaml(denied), nil) },
+		"expand, options": func() { Expand(yaml(manifest), options) },
+		"expand, denied":  func() { Expand(yaml(denied), nil) },
+		"diff":            func() { Diff([]byte(manifest), yaml(manifest), options) },
+		"malformed":       func() { Names(yaml("a: ["), nil) },
+	} {
+		if crossings := crossingsOf(call); crossings != 1 {
+			t.Errorf("%s: %d crossings", name, crossings)
+		}
+	}
+}
+
+// crossingsOf counts calls of C while nothing else makes any: finalizers would.
+func crossingsOf(call func()) int64 {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	before := runtime.NumCgoCall()
+	call()
+	return runtime.NumCgoCall() - before
+}
+
+func BenchmarkAdmit(b *testing.B) {
+	for i := 0; i < b.N; i++ {
+		if _, err := Admit(yaml(manifest), nil); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -93,6 +93,7 @@ type AdmitOptions struct {
 	Strict                bool   // unknown fields are errors instead of being dropped with a warning
 	AllStages             bool   // go on after errors of the schema, which a cluster does not
 	Namespace             string // of sets that name none; a set that names another one is refused
+	Scheduler             string // of sets that name none, as if the configuration said so
 	StructurallyDefaulted bool   // the report also has each set before Grove's own defaulting
 	Limits                *Limits
 
@@ -314,6 +315,43 @@ type FieldChange struct {
 	Path   string          `json:"path"`
 	Before json.RawMessage `json:"before,omitempty"`
 	After  json.RawMessage `json:"after,omitempty"`
+}
+
+// Comparison of two documents.
+type Comparison struct {
+	Fields []FieldChange   `json:"fields"`
+	Patch  json.RawMessage `json:"patch,omitempty"` // RFC 7386; nil if they do not differ
+}
+
+// Rule is one that admission judges by.
+type Rule struct {
+	ID       string `json:"id"`
+	Family   string `json:"family"`
+	Stage    string `json:"stage"` // "schema" or "webhook"
+	Severity string `json:"severity"`
+	Title    string `json:"title"`
+	Help     string `json:"help"`
+}
+
+// LintRule tells what an admitted set does that its author hardly wants.
+type LintRule struct {
+	ID       string `json:"id"`
+	Severity string `json:"severity"` // "warning" or "note"
+	Title    string `json:"title"`
+	Effect   string `json:"effect"`
+	Reason   string `json:"reason"`
+	Fix      string `json:"fix"`
+	Source   string `json:"source"`
+}
+
+// Backend is a scheduler that gangs can be translated for.
+type Backend struct {
+	Name            string `json:"name"`
+	SchedulerName   string `json:"schedulerName"`
+	Summary         string `json:"summary"`
+	SchedulesGangs  bool   `json:"schedulesGangs"`
+	CarriesTopology bool   `json:"carriesTopology"`
+	OfReference     bool   `json:"ofReference"`
 }
 
 // Object is any object of Kubernetes: what identifies it, and all of it.

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes the C source of the extension module from the installed headers: make_extension.py HEADER_FOLDER OUTPUT.
 
-The declarations come from grove.h itself, so that a new function needs nothing here.
+The declarations come from grove.h itself, so that a new function needs nothing here. Each function that can fail gets a call_...
+of its own, which gives all its outputs in one structure: the one crossing that a document costs.
 """
 
 import pathlib
@@ -9,6 +10,42 @@ import re
 import sys
 
 import cffi
+
+# What a call gives. It is released when the next call begins: that is no crossing of its own.
+OUTCOME = """
+typedef struct outcome {
+  grove_status status;
+  grove_buffer result;
+  grove_buffer report;
+  void* handle;        /* the caller's once it is taken */
+  grove_error* error;
+  const char* message; /* of the error, as all below */
+  const char* argument;
+  const char* path;
+  const char* findings;
+  uint32_t line;
+  uint32_t column;
+} outcome;
+"""
+
+HELPERS = """
+static void release_outcome(outcome* out) {
+  grove_buffer_dispose(&out->result);
+  grove_buffer_dispose(&out->report);
+  grove_error_free(out->error);
+  memset(out, 0, sizeof *out);
+}
+
+static void tell(outcome* out) {
+  if (out->status == GROVE_OK) return;
+  out->message = grove_error_message(out->error);
+  out->argument = grove_error_argument(out->error);
+  out->path = grove_error_path(out->error);
+  out->findings = grove_error_report(out->error, NULL);
+  out->line = grove_error_line(out->error);
+  out->column = grove_error_column(out->error);
+}
+"""
 
 
 def read(path, seen):
@@ -29,10 +66,38 @@ def declarations(folder):
     return text.replace("GROVE_API ", "")
 
 
+def calls(declared):
+    """(prototype, definition) of the call_... of each function that can fail."""
+    for name, text in re.findall(r"\bgrove_status grove_(\w+)\(([^;]*?)\);", declared):
+        parameters = [" ".join(each.split()) for each in text.split(",")]
+        if parameters[-1] != "grove_error** error":
+            continue
+        taken, given, handle = [], [], None
+        for parameter in parameters:
+            kind, output = parameter.rsplit(" ", 1)
+            if parameter in ("grove_buffer* result", "grove_buffer* report", "grove_error** error"):
+                given.append(f"&out->{output}")
+            elif kind.endswith("**"):
+                handle = kind[:-1]
+                given.append("&handle")
+            else:
+                taken.append(parameter)
+                given.append(output)
+        prototype = f"void call_{name}({', '.join(['outcome* out', *taken])})"
+        body = ["release_outcome(out);", f"out->status = grove_{name}({', '.join(given)});", "tell(out);"]
+        if handle:
+            body = [f"{handle} handle = NULL;", *body, "out->handle = handle;"]
+        yield f"{prototype};", f"static {prototype} {{\n  " + "\n  ".join(body) + "\n}\n"
+
+
 def main(folder, output):
+    declared = declarations(folder)
+    prototypes, definitions = zip(*calls(declared))
     builder = cffi.FFI()
-    builder.cdef(declarations(folder))
-    builder.set_source("grove._libgrove", '#include "grove.h"')
+    builder.cdef("\n".join([declared, OUTCOME, "void release_outcome(outcome* out);", *prototypes]))
+    builder.set_source(
+        "grove._libgrove", "\n".join(["#include <string.h>", '#include "grove.h"', OUTCOME, HELPERS, *definitions])
+    )
     builder.emit_c_code(output)
 
 

@@ -50,19 +50,16 @@ static int print_hierarchy(const char* manifest, size_t size) {
 }
 
 static void print_rows(const grove_placement* placement) {
+  size_t count = 0;
   size_t i;
   size_t j;
-  for (i = 0; i < grove_placement_gang_count(placement); ++i) {
-    grove_gang_row gang;
-    if (grove_placement_gang(placement, i, &gang) != GROVE_OK) return;
-    printf("%s/%s: %s\n", gang.gang_namespace, gang.name,
-           gang.outcome == GROVE_OUTCOME_PLACED ? "placed" : "not placed");
-    for (j = 0; j < gang.pod_count; ++j) {
-      grove_pod_row pod;
-      if (grove_placement_pod(placement, gang.first_pod + j, &pod) == GROVE_OK) {
-        printf("  %-40s %s\n", pod.name, pod.node);
-      }
-    }
+  const grove_gang_row* gangs = grove_placement_gangs(placement, &count);
+  const grove_pod_row* pods = grove_placement_pods(placement, NULL);
+  for (i = 0; i < count; ++i) {
+    printf("%s/%s: %s\n", gangs[i].gang_namespace, gangs[i].name,
+           gangs[i].outcome == GROVE_OUTCOME_PLACED ? "placed" : "not placed");
+    for (j = gangs[i].first_pod; j < gangs[i].first_pod + gangs[i].pod_count; ++j)
+      printf("  %-40s %s\n", pods[j].name, pods[j].node);
   }
 }
 

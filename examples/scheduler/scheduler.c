@@ -34,10 +34,11 @@ static int fail(grove_error* error) {
 
 /* A service runs if all of its gangs do; nobody is served by half of one. */
 static int is_complete(const grove_placement* placement) {
+  size_t count = 0;
   size_t i;
-  for (i = 0; i < grove_placement_gang_count(placement); ++i) {
-    grove_gang_row gang;
-    if (grove_placement_gang(placement, i, &gang) != GROVE_OK || gang.outcome != GROVE_OUTCOME_PLACED) return 0;
+  const grove_gang_row* gangs = grove_placement_gangs(placement, &count);
+  for (i = 0; i < count; ++i) {
+    if (gangs[i].outcome != GROVE_OUTCOME_PLACED) return 0;
   }
   return 1;
 }
@@ -46,6 +47,7 @@ static int try_to_place(scheduler* self, size_t number) {
   service* each = &self->services[number];
   grove_placement* placement = NULL;
   grove_error* error = NULL;
+  size_t pods = 0;
   if (grove_index_place(self->cluster, each->workload, NULL, &placement, &error) != GROVE_OK) return fail(error);
   if (!is_complete(placement)) {
     printf("%u waits: %s\n", (unsigned)number + 1, each->path);
@@ -57,7 +59,8 @@ static int try_to_place(scheduler* self, size_t number) {
     return fail(error);
   }
   each->placement = placement;
-  printf("%u runs: %s, %u pods\n", (unsigned)number + 1, each->path, (unsigned)grove_placement_pod_count(placement));
+  grove_placement_pods(placement, &pods);
+  printf("%u runs: %s, %u pods\n", (unsigned)number + 1, each->path, (unsigned)pods);
   return 0;
 }
 

@@ -128,8 +128,8 @@ struct PlacementOptions {
   // possible; after spread, before preferred levels.
   bool near_base = false;
   // Requires that all gangs of one replica of a set lie in one domain of this level, as a required level of each of
-  // them and of all of them together. The first one prefers a domain that holds the minimum sets of all. It may make
-  // scaled gangs wait. Empty: off.
+  // them and of all of them together. The first one takes a domain that holds the minimum sets of all if one is found,
+  // before it looks at ranks; its bounds are then those of any cluster. It may make scaled gangs wait. Empty: off.
   std::string replica_level{};
   // Of scopes that use several domains of the level that they prefer, the domain with most of the pods has as few of
   // them as possible, 8 + 8 rather than 15 + 1; more important scopes first. Ranks come before it.
@@ -248,7 +248,8 @@ struct OptionFigures {
   std::optional<std::int32_t> near_base_level;
   // Reuse: pods of the minimum set on nodes of the former incarnation.
   std::optional<std::uint32_t> reused;
-  // The figures are the best that is possible, given what was placed before. Where not: the budget was used up.
+  // The figures are the best that is possible, given what was placed before. Where not: the budget was used up, or the
+  // gang chose the domain of its replica, of which another one may be better.
   bool optimal = false;
 
   friend bool operator==(const OptionFigures&, const OptionFigures&) = default;

@@ -26,7 +26,8 @@ struct PlacementBreach {
 
 // Checks the order of decisions (PL-20), and for each gang that is said to be infeasible tries every placement beside
 // the minimum sets of equal priority and all of higher ones (PL-23), with at most `max_trials` placements of single
-// pods; gangs that would take more are passed over, and so are those that options ask more of than the contract does.
+// pods; gangs that would take more are passed over, and so are all once something is evicted. A level for replicas
+// (PlacementOptions::replica_level) is kept to.
 [[nodiscard]] std::vector<PlacementBreach> CheckRefusals(const Occupancy& occupancy, const PlacementRequest& request,
                                                          const PlacementResult& result, const PlacementOptions& options,
                                                          std::uint64_t max_trials);

@@ -41,6 +41,9 @@ struct WorkloadOptions {
   std::string namespace_name{};
   // Scheduler of sets that name none, enabled if the configuration does not do so; empty: as the configuration says.
   std::string default_scheduler{};
+  // Without a configuration, topology-aware scheduling counts as enabled once there is a ClusterTopologyBinding: for
+  // callers that ask about a cluster rather than about an operator.
+  bool bindings_enable_topology = false;
   // The first so many objects are context alone: sets among them are unused.
   std::size_t context_objects = 0;
   // The sets that are stored: a set of the same namespace and name is judged as an update of it, any other as a new

@@ -1,6 +1,9 @@
 // The index of a scheduler.
 
+#include "capi/index.h"
+
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,12 +18,6 @@
 #include "grove.h"
 
 namespace grove::capi {
-
-struct Index {
-  PlacementIndex prepared;
-  // What workloads are read with: all of the snapshot but its nodes and pods.
-  Snapshot surroundings;
-};
 
 namespace {
 
@@ -46,52 +43,86 @@ Outcome MakeIndex(const grove_snapshot* snapshot, grove_index** index) {
   PlacementInput input;
   GROVE_CAPI_TRY(ReadInput(*Unwrap(snapshot), nullptr, input));
   PlacementIndex prepared{Occupancy(*input.cluster)};
-  auto made = std::make_unique<Index>(Index{std::move(prepared), SurroundingsOf(*Unwrap(snapshot), input)});
+  auto made = std::make_unique<Index>(
+      Index{std::move(prepared), SurroundingsOf(*Unwrap(snapshot), input), std::make_shared<const IndexName>()});
   *index = Wrap(made.release());
   return {};
 }
 
 Outcome PlaceOn(Index& index, const ExpandedWorkload& workload, const grove_place_options* options, Placed& out) {
-  PlacementOptions settings;
-  GROVE_CAPI_TRY(ReadPlaceOptions(options, settings));
+  GROVE_CAPI_TRY(ReadPlaceOptions(options, "options", out.options));
   GROVE_CAPI_TRY(ReadInput(index.surroundings, &workload, out.input));
-  absl::StatusOr<PlacementResult> result = index.prepared.Plan(out.input.request, settings);
+  absl::StatusOr<PlacementResult> result = index.prepared.Plan(out.input.request, out.options);
   if (!result.ok()) return PlannerFailure(result.status(), "workload");
   out.input.cluster = index.prepared.cluster();
   out.result = *std::move(result);
-  out.on_index = true;
+  out.index = index.name;
+  out.index_state = index.prepared.mark();
   MakeRows(out);
   return {};
 }
 
-Failure NotFound(string_view node, string_view argument, string_view what) {
-  return {GROVE_NOT_FOUND, std::string(what) + " " + std::string(node), std::string(argument), {}, {}, {}};
+Outcome Come(PlacementIndex& to, string_view name, const PodClass& pods) {
+  const auto node = to.cluster().FindNode(name);
+  if (!node.has_value() || !to.Place(*node, pods)) return NotFound(name, "placement", "there is no node");
+  return {};
 }
 
-// `change(node, class)` of every pod, or of none.
+Outcome Leave(PlacementIndex& from, string_view name, const PodClass& pods) {
+  const auto node = from.cluster().FindNode(name);
+  if (!node.has_value()) return NotFound(name, "placement", "there is no node");
+  if (!from.Release(*node, pods)) return NotFound(name, "placement", "a pod of it does not run on node");
+  return {};
+}
+
+// All that `change(index, placement)` does, or nothing.
 template <class Change>
-Outcome ChangePods(grove_index* index, const grove_placement* placement, string_view failure, const Change& change) {
+Outcome ChangeIndex(grove_index* index, const grove_placement* placement, const Change& change) {
   GROVE_CAPI_TRY(Require(index, "index"));
   GROVE_CAPI_TRY(Require(placement, "placement"));
   PlacementIndex& prepared = Unwrap(index)->prepared;
   const std::size_t mark = prepared.mark();
-  Outcome outcome = ForEachPlacedPod(*Unwrap(placement), [&](string_view name, const PodClass& pods) -> Outcome {
-    const auto node = prepared.cluster().FindNode(name);
-    if (!node.has_value()) return NotFound(name, "placement", "there is no node");
-    if (!change(prepared, *node, pods)) return NotFound(name, "placement", failure);
-    return {};
-  });
+  Outcome outcome = change(prepared, *Unwrap(placement));
   if (outcome.has_value()) prepared.Undo(mark);
   return outcome;
 }
 
+Outcome Apply(PlacementIndex& to, const Placed& placed) {
+  GROVE_CAPI_TRY(
+      ForEachEvictedPod(placed, [&](string_view node, const PodClass& pods) { return Leave(to, node, pods); }));
+  return ForEachPlacedPod(placed, [&](string_view node, const PodClass& pods) { return Come(to, node, pods); });
+}
+
+Outcome Release(PlacementIndex& from, const Placed& placed) {
+  return ForEachPlacedPod(placed, [&](string_view node, const PodClass& pods) { return Leave(from, node, pods); });
+}
+
 }  // namespace
+
+Failure NotFound(string_view node, string_view argument, string_view what) {
+  return {GROVE_NOT_FOUND, std::string(what).append(" ").append(node), std::string(argument), {}, {}, {}};
+}
+
+Outcome OccupancyOf(const Placed& placed, const grove_index* index, std::optional<Occupancy>& out) {
+  const auto failed = [](string_view argument, string_view why) {
+    return Failure{GROVE_FAILED_PRECONDITION, std::string(why), std::string(argument), {}, {}, {}};
+  };
+  if (placed.index == nullptr) {
+    if (index != nullptr) return failed("index", "did not make the placement");
+    out.emplace(*placed.input.cluster);
+    return {};
+  }
+  if (index == nullptr) return failed("index", "is NULL, but an index made the placement");
+  const Index& made_by = *Unwrap(index);
+  if (made_by.name != placed.index) return failed("index", "did not make the placement");
+  if (made_by.prepared.mark() != placed.index_state) return failed("index", "has changed since the placement was made");
+  out.emplace(made_by.prepared.occupancy());
+  return {};
+}
 
 }  // namespace grove::capi
 
-using grove::NodeIndex;
 using grove::PlacementIndex;
-using grove::PodClass;
 using grove::capi::Guard;
 using grove::capi::Outcome;
 using grove::capi::Unwrap;
@@ -117,19 +148,11 @@ extern "C" grove_status grove_index_place(grove_index* index, const grove_worklo
 }
 
 extern "C" grove_status grove_index_apply(grove_index* index, const grove_placement* placement, grove_error** error) {
-  return Guard(error, [&] {
-    return grove::capi::ChangePods(
-        index, placement, "no pod comes to node",
-        [](PlacementIndex& to, NodeIndex node, const PodClass& pods) { return to.Place(node, pods); });
-  });
+  return Guard(error, [&] { return grove::capi::ChangeIndex(index, placement, grove::capi::Apply); });
 }
 
 extern "C" grove_status grove_index_release(grove_index* index, const grove_placement* placement, grove_error** error) {
-  return Guard(error, [&] {
-    return grove::capi::ChangePods(
-        index, placement, "a pod of it does not run on node",
-        [](PlacementIndex& from, NodeIndex node, const PodClass& pods) { return from.Release(node, pods); });
-  });
+  return Guard(error, [&] { return grove::capi::ChangeIndex(index, placement, grove::capi::Release); });
 }
 
 extern "C" grove_status grove_index_set_usable(grove_index* index, const char* node, size_t node_size, uint32_t usable,
@@ -137,12 +160,13 @@ extern "C" grove_status grove_index_set_usable(grove_index* index, const char* n
   return Guard(error, [&]() -> Outcome {
     GROVE_CAPI_TRY(grove::capi::Require(index, "index"));
     GROVE_CAPI_TRY(grove::capi::Require(node, "node"));
-    if (usable > 1) return grove::capi::InvalidArgument("usable", "must be 0 or 1");
+    bool in_service = false;
+    GROVE_CAPI_TRY(grove::capi::ReadSwitch(usable, "usable", in_service));
     const std::string_view name(node, node_size);
     PlacementIndex& prepared = Unwrap(index)->prepared;
     const auto found = prepared.cluster().FindNode(name);
     if (!found.has_value()) return grove::capi::NotFound(name, "node", "there is no node");
-    prepared.SetUsable(*found, usable == 1);
+    prepared.SetUsable(*found, in_service);
     return {};
   });
 }

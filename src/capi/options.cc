@@ -36,12 +36,19 @@ constexpr std::size_t kFirstSize<grove_expand_options> = offsetof(grove_expand_o
 template <>
 constexpr std::size_t kFirstSize<grove_snapshot_options> = offsetof(grove_snapshot_options, limits) + sizeof(void*);
 template <>
-constexpr std::size_t kFirstSize<grove_place_options> = offsetof(grove_place_options, steps_per_gang) +
-                                                        sizeof(std::uint64_t);
+constexpr std::size_t kFirstSize<grove_place_options> = offsetof(grove_place_options, replica_level_size) +
+                                                        sizeof(std::size_t);
+template <>
+constexpr std::size_t kFirstSize<grove_capacity_options> = offsetof(grove_capacity_options, place) + sizeof(void*);
 
 // Bounds on what one call may take of the machine.
 constexpr std::uint32_t kMostThreads = 256;
 constexpr std::uint64_t kMostSteps = 100'000'000;
+constexpr std::uint32_t kMostRounds = 10'000;
+constexpr std::uint32_t kMostExplained = 10'000;
+constexpr std::uint32_t kMostCopies = 10'000'000;
+constexpr std::uint32_t kMostCopiedPods = 4'000'000;
+constexpr std::uint32_t kMostLosses = 10'000;
 
 std::string Join(string_view argument, string_view member) {
   return std::string(argument) + "->" + std::string(member);
@@ -113,6 +120,14 @@ constexpr LimitRow kLimits[] = {
 Outcome ReadLimit(std::uint64_t value, const std::string& argument, std::size_t largest, std::size_t& out) {
   if (value > largest) return InvalidArgument(argument, "must be at most " + std::to_string(largest));
   if (value != 0) out = static_cast<std::size_t>(value);
+  return {};
+}
+
+// As ReadLimit, of a member that is no size.
+template <class Number>
+Outcome ReadBound(Number value, const std::string& argument, Number largest, Number& out) {
+  if (value > largest) return InvalidArgument(argument, "must be at most " + std::to_string(largest));
+  if (value != 0) out = value;
   return {};
 }
 
@@ -206,6 +221,8 @@ Outcome ReadAdmitOptions(const grove_admit_options* options, string_view argumen
   GROVE_CAPI_TRY(ReadSwitch(admit.all_stages, Join(argument, "all_stages"), out.workload.all_stages));
   GROVE_CAPI_TRY(ReadTextOption(admit.default_namespace, admit.default_namespace_size,
                                 Join(argument, "default_namespace"), out.workload.namespace_name));
+  GROVE_CAPI_TRY(ReadTextOption(admit.default_scheduler, admit.default_scheduler_size,
+                                Join(argument, "default_scheduler"), out.workload.default_scheduler));
   GROVE_CAPI_TRY(
       ReadSwitch(admit.structurally_defaulted, Join(argument, "structurally_defaulted"), out.structurally_defaulted));
   GROVE_CAPI_TRY(ReadLint(admit, argument, out.lint));
@@ -283,19 +300,41 @@ Outcome ReadSnapshotOptions(const grove_snapshot_options* options, SnapshotSetti
   return ReadLimits(snapshot.limits, "options->limits", out.limits);
 }
 
-Outcome ReadPlaceOptions(const grove_place_options* options, PlacementOptions& out) {
+Outcome ReadPlaceOptions(const grove_place_options* options, string_view argument, PlacementOptions& out) {
   if (options == nullptr) return {};
   grove_place_options place = GROVE_PLACE_OPTIONS_INIT;
-  GROVE_CAPI_TRY(CopyOptions(options, "options", place));
-  GROVE_CAPI_TRY(ReadSwitch(place.batch, "options->batch", out.batch));
-  if (place.threads > kMostThreads) return InvalidArgument("options->threads", "must be at most 256");
-  if (place.reserved != 0) return InvalidArgument("options->reserved", "must be 0");
-  if (place.steps_per_gang > kMostSteps) {
-    return InvalidArgument("options->steps_per_gang", "must be at most " + std::to_string(kMostSteps));
-  }
-  if (place.threads != 0) out.threads = place.threads;
-  if (place.steps_per_gang != 0) out.steps_per_gang = place.steps_per_gang;
-  return {};
+  GROVE_CAPI_TRY(CopyOptions(options, argument, place));
+  GROVE_CAPI_TRY(ReadBound(place.threads, Join(argument, "threads"), kMostThreads, out.threads));
+  GROVE_CAPI_TRY(ReadBound(place.steps_per_gang, Join(argument, "steps_per_gang"), kMostSteps, out.steps_per_gang));
+  GROVE_CAPI_TRY(ReadBound(place.batch_rounds, Join(argument, "batch_rounds"), kMostRounds, out.batch_rounds));
+  GROVE_CAPI_TRY(
+      ReadBound(place.explain_changes, Join(argument, "explain_changes"), kMostExplained, out.explain_changes));
+  bool without_causes = false;
+  GROVE_CAPI_TRY(ReadSwitch(place.without_causes, Join(argument, "without_causes"), without_causes));
+  out.explain = !without_causes;
+  GROVE_CAPI_TRY(ReadSwitch(place.batch, Join(argument, "batch"), out.batch));
+  GROVE_CAPI_TRY(ReadSwitch(place.near_base, Join(argument, "near_base"), out.near_base));
+  GROVE_CAPI_TRY(ReadSwitch(place.balance, Join(argument, "balance"), out.balance));
+  GROVE_CAPI_TRY(ReadSwitch(place.reuse_nodes, Join(argument, "reuse_nodes"), out.reuse_nodes));
+  GROVE_CAPI_TRY(ReadSwitch(place.preempt, Join(argument, "preempt"), out.preempt));
+  GROVE_CAPI_TRY(
+      ReadTextOption(place.spread_level, place.spread_level_size, Join(argument, "spread_level"), out.spread_level));
+  return ReadTextOption(place.replica_level, place.replica_level_size, Join(argument, "replica_level"),
+                        out.replica_level);
+}
+
+Outcome ReadCapacityOptions(const grove_capacity_options* options, CapacitySettings& out) {
+  if (options == nullptr) return {};
+  grove_capacity_options capacity = GROVE_CAPACITY_OPTIONS_INIT;
+  GROVE_CAPI_TRY(CopyOptions(options, "options", capacity));
+  GROVE_CAPI_TRY(ReadBound(capacity.most_copies, "options->most_copies", kMostCopies, out.counting.max_replicas));
+  GROVE_CAPI_TRY(ReadBound(capacity.most_pods, "options->most_pods", kMostCopiedPods, out.counting.max_pods));
+  GROVE_CAPI_TRY(ReadBound(capacity.worst_losses, "options->worst_losses", kMostLosses, out.worst_losses));
+  GROVE_CAPI_TRY(ReadTextOption(capacity.gang, capacity.gang_size, "options->gang", out.gang));
+  GROVE_CAPI_TRY(ReadTextOption(capacity.group, capacity.group_size, "options->group", out.group));
+  GROVE_CAPI_TRY(ReadTextOption(capacity.lost, capacity.lost_size, "options->lost", out.lost));
+  if (!out.group.empty() && out.gang.empty()) return InvalidArgument("options->group", "needs the gang that it is in");
+  return ReadPlaceOptions(capacity.place, "options->place", out.counting.placement);
 }
 
 }  // namespace grove::capi

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "grove/capacity.hpp"
 #include "grove/expansion.hpp"
 #include "grove/limits.hpp"
 #include "grove/lint.hpp"
@@ -55,11 +56,21 @@ struct SnapshotSettings {
   Limits limits;
 };
 
+struct CapacitySettings {
+  CapacityOptions counting;
+  std::string gang;
+  std::string group;
+  std::string lost;  // separated by commas
+  std::uint32_t worst_losses = 0;
+};
+
 // NULL gives the defaults. `argument` is what the caller knows the options as.
 [[nodiscard]] Outcome ReadAdmitOptions(const grove_admit_options* options, std::string_view argument,
                                        AdmitSettings& out);
 [[nodiscard]] Outcome ReadSnapshotOptions(const grove_snapshot_options* options, SnapshotSettings& out);
-[[nodiscard]] Outcome ReadPlaceOptions(const grove_place_options* options, PlacementOptions& out);
+[[nodiscard]] Outcome ReadPlaceOptions(const grove_place_options* options, std::string_view argument,
+                                       PlacementOptions& out);
+[[nodiscard]] Outcome ReadCapacityOptions(const grove_capacity_options* options, CapacitySettings& out);
 [[nodiscard]] Outcome ReadExpandOptions(const grove_expand_options* options, ExpandSettings& out);
 
 }  // namespace grove::capi

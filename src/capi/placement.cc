@@ -6,15 +6,11 @@
 #include <string_view>
 #include <utility>
 
-#include "grove/capacity.hpp"
-#include "grove/placement_check.hpp"
-#include "grove/placement_report.hpp"
 #include "grove/placement_wire.hpp"
 
 #include "capi/buffer.h"
 #include "capi/guard.h"
 #include "capi/handles.h"
-#include "capi/json.h"
 #include "capi/options.h"
 #include "capi/placed.h"
 #include "capi/snapshot.h"
@@ -54,111 +50,21 @@ const char* NodeName(Placed& placed, NodeIndex node) {
 
 Outcome PlaceWorkload(const Snapshot& snapshot, const ExpandedWorkload* workload, const grove_place_options* options,
                       Placed& out) {
-  PlacementOptions settings;
-  GROVE_CAPI_TRY(ReadPlaceOptions(options, settings));
+  GROVE_CAPI_TRY(ReadPlaceOptions(options, "options", out.options));
   GROVE_CAPI_TRY(ReadInput(snapshot, workload, out.input));
-  absl::StatusOr<PlacementResult> result = Place(Occupancy(*out.input.cluster), out.input.request, settings);
+  absl::StatusOr<PlacementResult> result = Place(Occupancy(*out.input.cluster), out.input.request, out.options);
   if (!result.ok()) return PlannerFailure(result.status(), "workload");
   out.result = *std::move(result);
   MakeRows(out);
   return {};
 }
 
-string_view OutcomeWord(GangOutcome outcome) {
-  constexpr string_view kWords[] = {"placed", "infeasible", "notFound", "notReady", "noBase", "invalid"};
-  return kWords[static_cast<std::size_t>(outcome)];
-}
-
-void WriteGang(Json& json, const Cluster& cluster, const PlacementRequest& request, const GangPlacement& decided) {
-  const Gang& gang = request.gangs[decided.gang];
-  AddText(json, "namespace", gang.gang_namespace);
-  AddText(json, "name", gang.name);
-  AddText(json, "outcome", OutcomeWord(decided.outcome));
-  AddNumber(json, "pods", static_cast<std::int64_t>(decided.pods.size()));
-  AddTextIfAny(json, "explanation", DescribeCause(cluster, request, decided));
-}
-
-std::string Explain(const Placed& placed, OutputFormat format) {
-  Json json;
-  json.StartObject();
-  AddNumber(json, "placed", placed.result.placed);
-  AddObjects(json, "gangs", placed.result.gangs, [&](const GangPlacement& decided) {
-    WriteGang(json, *placed.input.cluster, placed.input.request, decided);
-  });
-  json.EndObject();
-  return WriteManifest(json.Finish(), format);
-}
-
-std::string Check(const Placed& placed, OutputFormat format) {
-  const auto breaches = CheckPlacement(Occupancy(*placed.input.cluster), placed.input.request, placed.result);
-  Json json;
-  json.StartObject();
-  AddObjects(json, "breaches", breaches, [&](const PlacementBreach& breach) {
-    const Gang& gang = placed.input.request.gangs[breach.gang];
-    AddText(json, "rule", breach.rule);
-    AddText(json, "namespace", gang.gang_namespace);
-    AddText(json, "gang", gang.name);
-    AddText(json, "detail", breach.detail);
-  });
-  json.EndObject();
-  return WriteManifest(json.Finish(), format);
-}
-
-Outcome ReportCapacity(const Snapshot& snapshot, const ExpandedWorkload& workload, grove_format output,
-                       const grove_place_options* options, grove_buffer* result) {
-  OutputFormat format = OutputFormat::kCompactJson;
-  CapacityOptions settings;
-  PlacementInput input;
-  GROVE_CAPI_TRY(ReadOutputFormat(output, "output", format));
-  GROVE_CAPI_TRY(ReadPlaceOptions(options, settings.placement));
-  Snapshot without_gangs = snapshot;
-  without_gangs.options.pod_gangs = false;
-  GROVE_CAPI_TRY(ReadInput(without_gangs, &workload, input));
-  if (input.request.gangs.empty()) return InvalidArgument("workload", "has no gangs");
-  const absl::StatusOr<Capacity> capacity =
-      CountReplicas(Occupancy(*input.cluster), input.request.classes, input.request.gangs, settings);
-  if (!capacity.ok()) return PlannerFailure(capacity.status(), "workload");
-  Json json;
-  json.StartObject();
-  AddNumber(json, "count", capacity->count);
-  AddNumber(json, "atMost", capacity->at_most);
-  AddBoolean(json, "limited", capacity->limited);
-  if (capacity->failed_gang.has_value()) {
-    json.Key("failed");
-    json.StartObject();
-    WriteGang(json, *input.cluster, capacity->failed_request, capacity->failure);
-    json.EndObject();
-  }
-  json.EndObject();
-  *result = MakeBuffer(WriteManifest(json.Finish(), format));
-  return {};
-}
-
-// The output that `write(placement, format)` writes.
-template <class WriteReport>
-grove_status Write(const grove_placement* placement, grove_format output, grove_buffer* result, grove_error** error,
-                   const WriteReport& write) {
-  Clear(result);
-  return Guard(error, [&]() -> Outcome {
-    OutputFormat format = OutputFormat::kCompactJson;
-    GROVE_CAPI_TRY(Require(placement, "placement"));
-    GROVE_CAPI_TRY(ReadOutputFormat(output, "output", format));
-    GROVE_CAPI_TRY(RequireResult(result));
-    *result = MakeBuffer(write(*Unwrap(placement), format));
-    return {};
-  });
-}
-
-// Copies a row, if there is one of that index.
+// The rows as an array of C.
 template <class Row>
-grove_status GiveRow(const grove_placement* placement, std::size_t index, Row* row, std::vector<Row> Placed::*rows) {
-  if (row == nullptr) return GROVE_INVALID_ARGUMENT;
-  *row = {};
-  if (placement == nullptr) return GROVE_INVALID_ARGUMENT;
-  const std::vector<Row>& all = Unwrap(placement)->*rows;
-  if (index >= all.size()) return GROVE_OUT_OF_RANGE;
-  *row = all[index];
-  return GROVE_OK;
+const Row* RowsOf(const grove_placement* placement, std::size_t* count, std::vector<Row> Placed::*rows) {
+  const std::vector<Row>* all = placement == nullptr ? nullptr : &(Unwrap(placement)->*rows);
+  if (count != nullptr) *count = all == nullptr ? 0 : all->size();
+  return all == nullptr || all->empty() ? nullptr : all->data();
 }
 
 }  // namespace
@@ -197,20 +103,12 @@ extern "C" grove_status grove_place(const grove_snapshot* snapshot, const grove_
   });
 }
 
-extern "C" size_t grove_placement_gang_count(const grove_placement* placement) {
-  return placement == nullptr ? 0 : Unwrap(placement)->gangs.size();
+extern "C" const grove_gang_row* grove_placement_gangs(const grove_placement* placement, size_t* count) {
+  return grove::capi::RowsOf(placement, count, &Placed::gangs);
 }
 
-extern "C" grove_status grove_placement_gang(const grove_placement* placement, size_t index, grove_gang_row* row) {
-  return grove::capi::GiveRow(placement, index, row, &Placed::gangs);
-}
-
-extern "C" size_t grove_placement_pod_count(const grove_placement* placement) {
-  return placement == nullptr ? 0 : Unwrap(placement)->pods.size();
-}
-
-extern "C" grove_status grove_placement_pod(const grove_placement* placement, size_t index, grove_pod_row* row) {
-  return grove::capi::GiveRow(placement, index, row, &Placed::pods);
+extern "C" const grove_pod_row* grove_placement_pods(const grove_placement* placement, size_t* count) {
+  return grove::capi::RowsOf(placement, count, &Placed::pods);
 }
 
 extern "C" grove_status grove_placement_encode(const grove_placement* placement, grove_encoding encoding,
@@ -228,23 +126,6 @@ extern "C" grove_status grove_placement_encode(const grove_placement* placement,
   });
 }
 
-extern "C" grove_status grove_placement_explain(const grove_placement* placement, grove_format output,
-                                                grove_buffer* result, grove_error** error) {
-  return grove::capi::Write(placement, output, result, error, grove::capi::Explain);
-}
-
-extern "C" grove_status grove_placement_check(const grove_placement* placement, grove_format output,
-                                              grove_buffer* result, grove_error** error) {
-  grove::capi::Clear(result);
-  if (placement != nullptr && Unwrap(placement)->on_index) {
-    return Guard(error, [] {
-      return Outcome(grove::capi::Failure{
-          GROVE_FAILED_PRECONDITION, "was made by an index, which may have gone on", "placement", {}, {}, {}});
-    });
-  }
-  return grove::capi::Write(placement, output, result, error, grove::capi::Check);
-}
-
 extern "C" void grove_placement_free(grove_placement* placement) { std::unique_ptr<Placed>(Unwrap(placement)).reset(); }
 
 extern "C" grove_status grove_place_message(const char* message, size_t message_size, grove_encoding encoding,
@@ -257,20 +138,8 @@ extern "C" grove_status grove_place_message(const char* message, size_t message_
     GROVE_CAPI_TRY(grove::capi::ReadEncoding(encoding, format));
     GROVE_CAPI_TRY(grove::capi::RequireResult(result));
     grove::WireAnswer answer = grove::PlaceMessage(bytes, format);
-    if (answer.error.has_value()) return grove::capi::WireFailure(*std::move(answer.error));
+    if (answer.error.has_value()) return grove::capi::WireFailure(*std::move(answer.error), "message");
     *result = grove::capi::MakeBuffer(std::move(answer.bytes));
     return {};
-  });
-}
-
-extern "C" grove_status grove_capacity(const grove_snapshot* snapshot, const grove_workload* workload,
-                                       grove_format output, const grove_place_options* options, grove_buffer* result,
-                                       grove_error** error) {
-  grove::capi::Clear(result);
-  return Guard(error, [&]() -> Outcome {
-    GROVE_CAPI_TRY(grove::capi::Require(snapshot, "snapshot"));
-    GROVE_CAPI_TRY(grove::capi::Require(workload, "workload"));
-    GROVE_CAPI_TRY(grove::capi::RequireResult(result));
-    return grove::capi::ReportCapacity(*Unwrap(snapshot), *Unwrap(workload), output, options, result);
   });
 }

@@ -1,5 +1,8 @@
 // What the library knows by heart: resource definitions, rules, scheduler backends.
 
+#include <array>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -18,19 +21,6 @@
 namespace grove::capi {
 
 namespace {
-
-// The output that `make(format)` writes.
-template <class Make>
-grove_status Write(grove_format output, grove_buffer* result, grove_error** error, const Make& make) {
-  Clear(result);
-  return Guard(error, [&]() -> Outcome {
-    GROVE_CAPI_TRY(RequireResult(result));
-    OutputFormat format = OutputFormat::kCompactJson;
-    GROVE_CAPI_TRY(ReadOutputFormat(output, "output", format));
-    *result = MakeBuffer(make(format));
-    return {};
-  });
-}
 
 std::string WriteDefinitions(OutputFormat format) {
   const std::vector<Value> definitions = CustomResourceDefinitions();
@@ -97,23 +87,27 @@ std::string WriteBackends(OutputFormat format) {
   return WriteManifest(json.Finish(), format);
 }
 
+Outcome WriteTopic(grove_topic topic, grove_format output, grove_buffer* result) {
+  OutputFormat format = OutputFormat::kCompactJson;
+  GROVE_CAPI_TRY(RequireResult(result));
+  GROVE_CAPI_TRY(ReadOutputFormat(output, "output", format));
+  constexpr std::array kWriters = {WriteDefinitions, WriteRules, WriteBackends};
+  std::uint32_t number = 0;
+  std::memcpy(&number, &topic, sizeof number);  // it may hold any value
+  if (number >= kWriters.size()) return InvalidArgument("topic", "is no topic");
+  *result = MakeBuffer(kWriters[number](format));
+  return {};
+}
+
 }  // namespace
 
 }  // namespace grove::capi
 
-using grove::capi::Write;
-
 // The view is of a literal, hence NUL-terminated.
 extern "C" const char* grove_compatibility_level(void) { return grove::CompatibilityLevel().data(); }
 
-extern "C" grove_status grove_crd(grove_format output, grove_buffer* result, grove_error** error) {
-  return Write(output, result, error, grove::capi::WriteDefinitions);
-}
-
-extern "C" grove_status grove_rules(grove_format output, grove_buffer* result, grove_error** error) {
-  return Write(output, result, error, grove::capi::WriteRules);
-}
-
-extern "C" grove_status grove_backends(grove_format output, grove_buffer* result, grove_error** error) {
-  return Write(output, result, error, grove::capi::WriteBackends);
+extern "C" grove_status grove_reference(grove_topic topic, grove_format output, grove_buffer* result,
+                                        grove_error** error) {
+  grove::capi::Clear(result);
+  return grove::capi::Guard(error, [&] { return grove::capi::WriteTopic(topic, output, result); });
 }

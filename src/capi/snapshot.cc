@@ -66,12 +66,52 @@ Outcome ParseSnapshot(string_view cluster, grove_format format, const grove_snap
 // ---- From snapshots
 // --------------------------------------------------------------------------------------------------
 
-// Where the pods of a placement are in the snapshot's terms.
-Outcome FindNode(const Snapshot& snapshot, const std::vector<string_view>& names, string_view node) {
-  static_cast<void>(snapshot);
-  if (std::ranges::binary_search(names, node)) return {};
-  return Failure{
-      GROVE_NOT_FOUND, "node " + std::string(node) + " does not exist in the snapshot", "placement", {}, {}, {}};
+Failure NotFound(std::string message) { return {GROVE_NOT_FOUND, std::move(message), "placement", {}, {}, {}}; }
+
+// Finds nodes of a snapshot by their names.
+class NodeNames {
+ public:
+  explicit NodeNames(std::vector<NodeSpec>& nodes) {
+    for (NodeSpec& node : nodes) nodes_.push_back(&node);
+    std::ranges::sort(nodes_, {}, [](const NodeSpec* node) -> string_view { return node->name; });
+  }
+
+  Outcome Find(string_view name, NodeSpec*& out) const {
+    const auto found =
+        std::ranges::lower_bound(nodes_, name, {}, [](const NodeSpec* node) -> string_view { return node->name; });
+    if (found == nodes_.end() || (*found)->name != name) {
+      return NotFound("node " + std::string(name) + " does not exist in the snapshot");
+    }
+    out = *found;
+    return {};
+  }
+
+ private:
+  std::vector<NodeSpec*> nodes_;
+};
+
+// Pods of which nothing but their requests matters are part of what a node uses.
+bool StandsAlone(const PodClass& pods) {
+  return !pods.labels.empty() || !pods.host_ports.empty() || !pods.affinity.empty() || !pods.anti_affinity.empty();
+}
+
+// A pod of the snapshot gives its room up.
+Outcome Evict(const PodClass& pods, NodeSpec& node, ClusterSpec& spec) {
+  if (StandsAlone(pods)) {
+    const auto runs = std::ranges::find_if(spec.pods, [&](const RunningPodSpec& pod) {
+      return pod.node == node.name && spec.pod_classes[pod.pod_class] == pods;
+    });
+    if (runs == spec.pods.end()) return NotFound("a pod that it evicts does not run on node " + node.name);
+    spec.pods.erase(runs);
+    return {};
+  }
+  for (auto& [resource, amount] : node.used) {
+    if (resource == "pods") --amount;
+    for (const auto& [name, taken] : pods.requests) {
+      if (name == resource) amount = std::max<std::int64_t>(amount - taken, 0);
+    }
+  }
+  return {};
 }
 
 // Classes and gangs of the next snapshot: what ran before stays, PodGangs are dealt with.
@@ -93,12 +133,16 @@ std::uint32_t ClassIndex(const PodClass& pods, std::vector<PodClass>& classes) {
 
 Outcome With(const Snapshot& snapshot, const Placed& placed, Snapshot& next) {
   next = NextOf(snapshot);
-  std::vector<string_view> names;
-  for (const NodeSpec& node : next.spec.nodes) names.emplace_back(node.name);
-  std::ranges::sort(names);
-  return ForEachPlacedPod(placed, [&](string_view node, const PodClass& pods) -> Outcome {
-    GROVE_CAPI_TRY(FindNode(next, names, node));
-    next.spec.pods.push_back({std::string(node), ClassIndex(pods, next.spec.pod_classes)});
+  const NodeNames nodes(next.spec.nodes);
+  GROVE_CAPI_TRY(ForEachEvictedPod(placed, [&](string_view name, const PodClass& pods) -> Outcome {
+    NodeSpec* node = nullptr;
+    GROVE_CAPI_TRY(nodes.Find(name, node));
+    return Evict(pods, *node, next.spec);
+  }));
+  return ForEachPlacedPod(placed, [&](string_view name, const PodClass& pods) -> Outcome {
+    NodeSpec* node = nullptr;
+    GROVE_CAPI_TRY(nodes.Find(name, node));
+    next.spec.pods.push_back({node->name, ClassIndex(pods, next.spec.pod_classes)});
     return {};
   });
 }
@@ -118,7 +162,7 @@ Outcome Without(const Snapshot& snapshot, const Placed& placed, Snapshot& next) 
   std::vector<RunningPodSpec> staying;
   std::ranges::set_difference(next.spec.pods, leaving, std::back_inserter(staying), order);
   if (staying.size() + leaving.size() != next.spec.pods.size()) {
-    return Failure{GROVE_NOT_FOUND, "a pod of it does not run where it was placed", "placement", {}, {}, {}};
+    return NotFound("a pod of it does not run where it was placed");
   }
   next.spec.pods = std::move(staying);
   return {};
@@ -148,7 +192,7 @@ Outcome Decode(string_view message, grove_encoding encoding, Snapshot& out) {
   WireFormat format = WireFormat::kBinary;
   GROVE_CAPI_TRY(ReadEncoding(encoding, format));
   WireClusterResult read = ReadClusterSpec(message, format);
-  if (read.error.has_value()) return WireFailure(*std::move(read.error));
+  if (read.error.has_value()) return WireFailure(*std::move(read.error), "message");
   out.spec = *std::move(read.spec);
   const absl::StatusOr<Cluster> cluster = BuildCluster(out.spec);
   return cluster.ok() ? Outcome() : PlannerFailure(cluster.status(), "message");
@@ -164,10 +208,10 @@ Outcome ReadEncoding(grove_encoding encoding, WireFormat& out) {
   return {};
 }
 
-Failure WireFailure(WireError error) {
+Failure WireFailure(WireError error, string_view argument) {
   return {error.limit_exceeded ? GROVE_RESOURCE_EXHAUSTED : GROVE_INVALID_ARGUMENT,
           std::move(error.message),
-          "message",
+          std::string(argument),
           std::move(error.field),
           {},
           {}};

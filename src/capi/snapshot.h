@@ -33,7 +33,7 @@ struct ExpandedWorkload {
 [[nodiscard]] Outcome ReadInput(const Snapshot& snapshot, const ExpandedWorkload* workload, PlacementInput& out);
 
 [[nodiscard]] Outcome ReadEncoding(grove_encoding encoding, WireFormat& out);
-[[nodiscard]] Failure WireFailure(WireError error);
+[[nodiscard]] Failure WireFailure(WireError error, std::string_view argument);
 // What the planner says to inputs that it does not take.
 [[nodiscard]] Failure PlannerFailure(const absl::Status& status, std::string_view argument);
 

@@ -76,7 +76,7 @@ ExitCode RunExplain(const Options& options, Streams& streams) {
   } else {
     for (const GangPlacement& gang : run.result->gangs) streams.out << Explain(*scene, gang, streams.color_out);
     fmt::print(streams.out, "{} of {} placed{}\n", run.result->placed, Count(static_cast<std::int64_t>(gangs), "gang"),
-               run.result->gangs.empty() ? ": nothing to explain" : "");
+               run.result->gangs.empty() && !scene->denied ? ": nothing to explain" : "");
     streams.out << NotEvaluatedText(*scene, streams.color_out);
   }
   return run.result->gangs.empty() && !scene->denied ? ExitCode::kDone : ExitCode::kFound;

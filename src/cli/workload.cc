@@ -103,7 +103,9 @@ class Loader {
   }
 
   bool Judge() {
-    loaded_.judged = JudgeWorkload(loaded_.objects, JudgeOptions(options_, stored_.objects()));
+    WorkloadOptions judge_options = JudgeOptions(options_, stored_.objects());
+    judge_options.bindings_enable_topology = placement_ != nullptr;
+    loaded_.judged = JudgeWorkload(loaded_.objects, judge_options);
     const Workload& judged = loaded_.judged;
     if (const auto& problem = judged.problem) {
       const SourceText& text =

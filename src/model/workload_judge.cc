@@ -89,6 +89,10 @@ void WorkloadJudge::TakeConfiguration(std::span<const ManifestObject> objects) {
     configuration_valid_ = result.valid() && (!options_.strict || result.pruned.empty());
     if (configuration_valid_) context_.configuration = std::move(result.configuration);
   });
+  if (!found && options_.bindings_enable_topology) {
+    ForRole(objects, ObjectRole::kClusterTopologyBinding,
+            [&](std::size_t) { context_.configuration.topology_aware_scheduling.enabled = true; });
+  }
   if (configuration_valid_) SetDefaultScheduler();
 }
 

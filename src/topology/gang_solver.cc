@@ -44,6 +44,10 @@ std::uint32_t GangSolver::FewestAt(const Problem& problem, const Scope& scope, s
 }
 
 Target GangSolver::BestConceivable(const Problem& problem, const Scope& scope, const Target& from) {
+  // Pods that are apart already stay so: what is required of those to come no longer keeps the scope together.
+  const bool apart = std::any_of(scope.active.begin(), scope.active.end(), [&](NodeIndex node) {
+    return state_.DomainAt(node, scope.floor) != state_.DomainAt(scope.active.front(), scope.floor);
+  });
   Target target = from;
   if (target.depth == scope.preferred) {
     if (SomeDomainCould(problem, scope, scope.preferred)) return {.depth = scope.preferred, .domains = 1};
@@ -54,7 +58,7 @@ Target GangSolver::BestConceivable(const Problem& problem, const Scope& scope, c
     if (fewest != Search::kTooMany && target.domains <= state_.domain_count()) {
       return {.depth = target.depth, .domains = std::max({fewest, target.domains, 2u})};
     }
-    if (target.depth == scope.floor || target.depth == 0) return {.depth = 0, .domains = Search::kTooMany};
+    if ((target.depth == scope.floor && !apart) || target.depth == 0) return {.depth = 0, .domains = Search::kTooMany};
     target = {.depth = target.depth - 1, .domains = 2};
   }
 }
@@ -85,6 +89,12 @@ Verdict GangSolver::Try(const Problem& problem, Solution& solution, std::uint64_
 }
 
 void GangSolver::Solve(const Problem& problem, std::uint64_t limit, Solution& solution) {
+  SolveOnce(problem, limit, solution);
+  // The search itself may have found out what else is scarce: at most once for each resource of a kind.
+  if (!WeightsHold(problem)) Solve(Reweigh(state_, problem), limit, solution);
+}
+
+void GangSolver::SolveOnce(const Problem& problem, std::uint64_t limit, Solution& solution) {
   solution.pods.clear();
   solution.optimal = false;
   const std::uint64_t end = steps() + limit;
@@ -102,8 +112,7 @@ void GangSolver::Solve(const Problem& problem, std::uint64_t limit, Solution& so
   }
   if (!any) {
     solution.verdict = Try(problem, solution, limit);
-    solution.bounds = solution.ranks;
-    solution.optimal = solution.verdict == Verdict::kFound;
+    if (solution.verdict == Verdict::kFound) Conclude(problem, solution);
     return;
   }
   solution.verdict = Try(problem, solution, limit / kHopePart);
@@ -113,10 +122,16 @@ void GangSolver::Solve(const Problem& problem, std::uint64_t limit, Solution& so
     if (solution.verdict != Verdict::kFound) return;
     Improve(problem, solution, end);
   }
+  Conclude(problem, solution);
+}
+
+void GangSolver::Conclude(const Problem& problem, Solution& solution) {
   solution.optimal = true;
   for (std::size_t i = 0; i < problem.ranked.size(); ++i) {
     const Scope& scope = problem.scopes[problem.ranked[i]];
-    if (scope.preferred == 0 || scope.pods == 0) solution.bounds[i] = solution.ranks[i];
+    // What is redundant is met, but by pods that are apart already.
+    const bool redundant = scope.preferred == 0 && solution.ranks[i].depth == scope.stated_preferred;
+    if (redundant || scope.pods == 0) solution.bounds[i] = solution.ranks[i];
     solution.optimal = solution.optimal && !(solution.bounds[i] < solution.ranks[i]);
     if (solution.ranks[i] < solution.bounds[i]) solution.bounds[i] = solution.ranks[i];
   }
@@ -139,12 +154,12 @@ bool GangSolver::ImproveScope(const Problem& problem, std::size_t i, Solution& s
   const Scope& scope = problem.scopes[problem.ranked[i]];
   const auto reach = [&](const Target& target) {
     targets_[problem.ranked[i]] = target;
-    Solution better;
+    Solution& better = better_;
     const std::uint64_t left = end - std::min(end, steps());
     const Verdict verdict = left == 0 ? Verdict::kLimit : Try(problem, better, left);
     if (verdict == Verdict::kFound) {
-      solution.pods = std::move(better.pods);
-      solution.ranks = std::move(better.ranks);
+      solution.pods.swap(better.pods);
+      solution.ranks.swap(better.ranks);
     }
     return verdict;
   };
@@ -173,6 +188,13 @@ bool GangSolver::ImproveScope(const Problem& problem, std::size_t i, Solution& s
 
 Verdict GangSolver::Reach(const Problem& problem, const std::vector<Target>& ranks, std::uint64_t limit,
                           std::vector<Assignment>& pods) {
+  const Verdict verdict = ReachOnce(problem, ranks, limit, pods);
+  if (verdict == Verdict::kFound || WeightsHold(problem)) return verdict;
+  return Reach(Reweigh(state_, problem), ranks, limit, pods);
+}
+
+Verdict GangSolver::ReachOnce(const Problem& problem, const std::vector<Target>& ranks, std::uint64_t limit,
+                              std::vector<Assignment>& pods) {
   targets_.assign(problem.scopes.size(), {});
   for (std::size_t i = 0; i < problem.ranked.size() && i < ranks.size(); ++i) {
     const Scope& scope = problem.scopes[problem.ranked[i]];

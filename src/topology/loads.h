@@ -1,4 +1,5 @@
-// How much of each domain is spoken for by scopes that are bound to it or inside it and not packed yet.
+// How much of each domain is spoken for by scopes that are bound to it or inside it and not packed yet, and how much of
+// the rest is of no use to larger pods.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,7 @@ class Loads {
     if (slots_.size() < domains) slots_.resize(domains, 0);
     kinds_ = kinds;
     values_.assign(kinds, 0);  // slot 0: of nothing
+    losses_.assign(kinds, {});
   }
   void End() {
     for (const DomainIndex domain : touched_) slots_[domain] = 0;
@@ -34,10 +36,20 @@ class Loads {
     }
     return false;
   }
+  // Copies that are neither spoken for nor of use: small pods will take what is around them.
+  struct Loss {
+    std::int64_t inside = 0;  // in the domains below
+    std::int64_t own = 0;     // as told to the domain above, no less than `inside`
+  };
+  Loss* Losses(DomainIndex domain) {
+    Row(domain);
+    return losses_.data() + slots_[domain] * kinds_;
+  }
   std::int64_t* Row(DomainIndex domain) {
     if (slots_[domain] == 0) {
       slots_[domain] = static_cast<std::uint32_t>(values_.size() / kinds_);
       values_.resize(values_.size() + kinds_, 0);
+      losses_.resize(losses_.size() + kinds_);
       touched_.push_back(domain);
     }
     return values_.data() + slots_[domain] * kinds_;
@@ -47,6 +59,7 @@ class Loads {
   std::size_t kinds_ = 0;
   std::vector<std::uint32_t>& slots_;  // by domain, 0 for none
   std::vector<std::int64_t> values_;   // a row of kinds per slot
+  std::vector<Loss> losses_;           // likewise
   std::vector<DomainIndex> touched_;
 };
 

@@ -78,7 +78,16 @@ void Looks::CatchUp(Look& look) {
   look.seen = log_.end();
 }
 
+// Orders of about as many units as there are nodes are built again when they are asked for: plans with a salt build as
+// large ones, and both at once would be most of the memory in use.
+void Looks::ForgetLargeOrders() {
+  for (Look& look : looks_) {
+    std::erase_if(look.orders, [&](const Ranking& order) { return order.units.size() * 2 > nodes_.count; });
+  }
+}
+
 void Looks::Use(const Key& key) {
+  if (key.salt != 0) ForgetLargeOrders();
   // The current one has followed every change.
   if (!looks_.empty()) looks_[current_].seen = log_.end();
   const auto found = std::find_if(looks_.begin(), looks_.end(), [&](const Look& look) { return look.key == key; });

@@ -79,6 +79,7 @@ class Looks {
   void CatchUp(Look& look);
   [[nodiscard]] OrderedUnits::Key KeyOf(const CopyIndex& index, std::uint32_t depth, Unit unit) const;
   void Build(const CopyIndex& index, Ranking& order);
+  void ForgetLargeOrders();
 
   const NodeTable& nodes_;
   const NeedsTable& needs_;

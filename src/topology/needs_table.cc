@@ -21,18 +21,25 @@ std::size_t HashOf(const PodClass& pods) {
 
 }  // namespace
 
-std::int64_t ClassNeeds::CopiesIn(const std::int64_t* free) const {
+std::int64_t ClassNeeds::CopiesIn(const std::int64_t* free, std::size_t& scarcest) const {
   std::int64_t copies = kMostCopies;
-  for (const Request& request : asked) {
+  scarcest = 0;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const Request& request = asked[i];
     const std::int64_t amount = free[request.resource];
-    if (amount < request.amount) return 0;
+    if (amount < request.amount) {
+      scarcest = i;
+      return 0;
+    }
     // The quotient by way of the inverse is off by one at most; larger ones do not count.
     const double quotient = static_cast<double>(amount) * request.inverse;
     if (quotient >= static_cast<double>(copies) + 1) continue;
     auto whole = static_cast<std::int64_t>(quotient);
     if (whole * request.amount > amount) --whole;
     if (amount - whole * request.amount >= request.amount) ++whole;
-    copies = std::min(copies, whole);
+    if (whole >= copies) continue;
+    copies = whole;
+    scarcest = i;
   }
   return copies;
 }
@@ -72,14 +79,18 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
     if (resource) needs.requests[*resource] = amount;
   }
   needs.requests[pods_resource_] = 1;
+  const auto share = [&](std::size_t r) {
+    return largest_[r] == 0 ? 0.0 : static_cast<double>(needs.requests[r]) / static_cast<double>(largest_[r]);
+  };
   for (std::size_t r = 0; r < largest_.size(); ++r) {
     const std::int64_t request = needs.requests[r];
     if (request == 0) continue;
     needs.asked.push_back(
         {.resource = static_cast<std::uint32_t>(r), .amount = request, .inverse = 1.0 / static_cast<double>(request)});
-    if (largest_[r] == 0) continue;
-    needs.share = std::max(needs.share, static_cast<double>(request) / static_cast<double>(largest_[r]));
+    needs.share = std::max(needs.share, share(r));
   }
+  std::stable_sort(needs.asked.begin(), needs.asked.end(),
+                   [&](const auto& a, const auto& b) { return share(a.resource) > share(b.resource); });
   needs.column = ColumnOf(cluster, pods);
   return entry;
 }

@@ -25,7 +25,7 @@ struct ClassNeeds {
   std::uint32_t column = 0;            // into the columns of admission
   double share = 0;                    // largest part of any node's allocatable: how hard the pod is to place
 
-  // What is asked for at all.
+  // What is asked for at all, the largest shares first.
   struct Request {
     std::uint32_t resource = 0;
     std::int64_t amount = 0;
@@ -33,8 +33,8 @@ struct ClassNeeds {
   };
   std::vector<Request> asked;
 
-  // How many pods of the class fit into the amounts.
-  [[nodiscard]] std::int64_t CopiesIn(const std::int64_t* free) const;
+  // How many pods of the class fit into the amounts; `scarcest` becomes the first of `asked` that allows no more.
+  [[nodiscard]] std::int64_t CopiesIn(const std::int64_t* free, std::size_t& scarcest) const;
 };
 
 class NeedsTable {

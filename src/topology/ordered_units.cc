@@ -23,7 +23,7 @@ void OrderedUnits::Build(Unit first, std::span<const Key> keys) {
   std::vector<std::uint32_t> order(ranks_.size());
   std::iota(order.begin(), order.end(), 0);
   const auto less = [this](std::uint32_t a, std::uint32_t b) { return Less(a, b); };
-  if (!std::is_sorted(order.begin(), order.end(), less)) std::sort(order.begin(), order.end(), less);
+  if (!std::is_sorted(order.begin(), order.end(), less)) SortByRank(order);
   std::vector<std::uint32_t> spine;  // from the root to the right
   for (const std::uint32_t index : order) {
     std::uint32_t below = kNone;
@@ -36,6 +36,19 @@ void OrderedUnits::Build(Unit first, std::span<const Key> keys) {
     spine.push_back(index);
   }
   if (!spine.empty()) root_ = spine.front();
+}
+
+// Copies of the ranks are sorted: looking each of them up would take longer.
+void OrderedUnits::SortByRank(std::vector<std::uint32_t>& order) const {
+  struct Entry {
+    Rank rank;
+    std::uint32_t index = 0;
+  };
+  std::vector<Entry> entries(ranks_.size());
+  for (std::uint32_t i = 0; i < ranks_.size(); ++i) entries[i] = {.rank = ranks_[i], .index = i};
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return Less(a.rank, a.index, b.rank, b.index); });
+  for (std::size_t i = 0; i < entries.size(); ++i) order[i] = entries[i].index;
 }
 
 void OrderedUnits::Split(std::uint32_t root, std::uint32_t index, std::uint32_t& left, std::uint32_t& right) {

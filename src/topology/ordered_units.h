@@ -33,6 +33,7 @@ class OrderedUnits {
     const Rank& rank = ranks_[unit - first_];
     return {.copies = rank.copies, .signature = rank.signature, .unit = unit};
   }
+  [[nodiscard]] std::size_t size() const { return ranks_.size(); }
   [[nodiscard]] std::size_t bytes() const {
     return ranks_.capacity() * sizeof(Rank) + (left_.capacity() + right_.capacity()) * sizeof(std::uint32_t);
   }
@@ -51,6 +52,7 @@ class OrderedUnits {
     return a.signature != b.signature ? a.signature < b.signature : ai < bi;
   }
   [[nodiscard]] Unit After(const Key& key, bool or_equal) const;
+  void SortByRank(std::vector<std::uint32_t>& order) const;
   void Split(std::uint32_t root, std::uint32_t index, std::uint32_t& left, std::uint32_t& right);
   std::uint32_t Merge(std::uint32_t left, std::uint32_t right);
   void Insert(std::uint32_t index);

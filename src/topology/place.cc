@@ -46,7 +46,7 @@ std::string ScarcestResource(const topology::WorkState& state, const PlacementRe
   return cluster.resources()[scarcest];
 }
 
-Gains GainsOf(const PlacementRequest& request, const PlacementResult& result, const std::string& resource) {
+Gains GainsOf(const PlacementRequest& request, const topology::PlanRecord& record, const std::string& resource) {
   std::vector<double> requests;
   for (const PodClass& pods : request.classes) {
     requests.push_back(0);
@@ -55,11 +55,11 @@ Gains GainsOf(const PlacementRequest& request, const PlacementResult& result, co
     }
   }
   Gains gains;  // by priority, highest first
-  for (const GangPlacement& placement : result.gangs) {
+  for (const topology::PlacedGang& placement : record.gangs) {
     const Gang& gang = request.gangs[placement.gang];
     Gain& gain = gains[-std::int64_t{gang.priority}];
     gain.gangs += placement.outcome == GangOutcome::kPlaced ? 1 : 0;
-    for (const PodPlacement& pod : placement.pods) {
+    for (const PodPlacement& pod : record.PodsOf(placement)) {
       const auto& runs = gang.groups[pod.group].candidates;
       std::size_t run = 0;
       for (std::uint32_t at = pod.candidate; at >= runs[run].count; ++run) at -= runs[run].count;
@@ -102,8 +102,8 @@ class Choice {
   bool dominates_ = false;
 };
 
-bool IsWorthMore(const PlacementResult& result) {
-  return std::any_of(result.gangs.begin(), result.gangs.end(), [](const GangPlacement& placement) {
+bool IsWorthMore(const topology::PlanRecord& record) {
+  return std::any_of(record.gangs.begin(), record.gangs.end(), [](const topology::PlacedGang& placement) {
     return placement.outcome == GangOutcome::kInfeasible || placement.outcome == GangOutcome::kNotFound;
   });
 }
@@ -113,20 +113,20 @@ bool IsWorthMore(const PlacementResult& result) {
 namespace topology {
 
 PlacementResult PlanRequest(WorkState& state, const PlacementRequest& request, const PlacementOptions& options) {
-  PlacementResult best = PlanWay(state, request, options, kWays[0]);
+  PlanRecord best = PlanWay(state, request, options, kWays[0]);
   // Of one gang the best is known; of several, what fits depends on where the first ones went.
-  if (request.gangs.size() < 2 || best.placed >= best.placed_bound || !IsWorthMore(best)) return best;
+  if (request.gangs.size() < 2 || best.placed >= best.placed_bound || !IsWorthMore(best)) return best.TakeResult();
   const std::string resource = ScarcestResource(state, request);
   Choice choice(GainsOf(request, best, resource));
-  const auto consider = [&](PlacementResult&& result) {
-    if (choice.Takes(GainsOf(request, result, resource))) best = std::move(result);
+  const auto consider = [&](PlanRecord&& record) {
+    if (choice.Takes(GainsOf(request, record, resource))) best = std::move(record);
   };
   if (options.threads <= 1) {
     for (std::size_t way = 1; way < kWayCount; ++way) consider(PlanWay(state, request, options, kWays[way]));
-    return best;
+    return best.TakeResult();
   }
   // One way on the state itself, each other one on a copy.
-  std::vector<PlacementResult> results(kWayCount);
+  std::vector<PlanRecord> results(kWayCount);
   std::vector<std::thread> threads;
   for (std::size_t way = 2; way < kWayCount; ++way) {
     threads.emplace_back([&, way, copy = std::make_unique<WorkState>(state)] {
@@ -136,7 +136,7 @@ PlacementResult PlanRequest(WorkState& state, const PlacementRequest& request, c
   results[1] = PlanWay(state, request, options, kWays[1]);
   for (std::thread& thread : threads) thread.join();
   for (std::size_t way = 1; way < kWayCount; ++way) consider(std::move(results[way]));
-  return best;
+  return best.TakeResult();
 }
 
 }  // namespace topology

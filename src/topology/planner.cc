@@ -44,23 +44,23 @@ struct NameHash {
 
 }  // namespace
 
-Planner::Planner(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
-                 const TieBreaks& ties)
-    : adapted_(Adapt(state.cluster(), request, options)),
-      request_(adapted_.has_value() ? *adapted_ : request),
-      options_(options),
-      state_(state),
-      remainders_(state_, request_, ties.remainders),
-      solver_(state_, remainders_),
-      free_at_first_(state_.free_in_all().begin(), state_.free_in_all().end()) {
+void Planner::Prepare(const PlacementRequest& request) {
   using Name = std::pair<std::string_view, std::string_view>;
   absl::flat_hash_map<Name, std::uint32_t, NameHash> by_name;
-  gangs_.resize(request.gangs.size());
   const bool any_base =
       std::any_of(request.gangs.begin(), request.gangs.end(), [](const Gang& gang) { return !gang.base.empty(); });
-  for (std::uint32_t i = 0; any_base && i < request.gangs.size(); ++i) {
-    by_name.emplace(Name(request.gangs[i].gang_namespace, request.gangs[i].name), i);
+  std::size_t runs = 0;
+  std::size_t groups = 0;
+  for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
+    const Gang& gang = request.gangs[i];
+    if (any_base) by_name.emplace(Name(gang.gang_namespace, gang.name), i);
+    groups += gang.groups.size();
+    for (const GangGroup& group : gang.groups) runs += group.candidates.size();
   }
+  // Spans refer to these lists: they do not grow afterwards.
+  pools_.reserve(runs);
+  missing_.reserve(groups);
+  gangs_.resize(request.gangs.size());
   for (std::uint32_t i = 0; i < request.gangs.size(); ++i) {
     const Gang& gang = request.gangs[i];
     gangs_[i].gang = i;
@@ -73,39 +73,44 @@ Planner::Planner(WorkState& state, const PlacementRequest& request, const Placem
     }
     Prepare(gangs_[i]);
   }
-  order_ = Order();
-  result_.gangs.resize(order_.size());
-  for (std::size_t at = 0; at < order_.size(); ++at) {
-    result_.gangs[at].gang = order_[at];
-    gangs_[order_[at]].placement = &result_.gangs[at];
-  }
 }
 
 void Planner::Prepare(GangState& state) {
-  const Gang& gang = request_.gangs[state.gang];
-  state.active.resize(gang.groups.size());
-  state.missing.reserve(gang.groups.size());
-  state.pools.reserve(gang.groups.size());
+  const Gang& gang = request_->gangs[state.gang];
+  const std::size_t first_of_gang = pools_.size();
+  const std::size_t first_missing = missing_.size();
   for (std::uint32_t g = 0; g < gang.groups.size(); ++g) {
     const GangGroup& group = gang.groups[g];
-    for (const ActivePod& pod : group.active) state.active[g].push_back(pod.node);
     const auto active = static_cast<std::uint32_t>(group.active.size());
-    state.missing.push_back(group.min_replicas - std::min(group.min_replicas, active));
-    state.below_minimum = state.below_minimum || state.missing.back() > 0;
-    const std::size_t first = state.pools.size();
+    missing_.push_back(group.min_replicas - std::min(group.min_replicas, active));
+    state.below_minimum = state.below_minimum || missing_.back() > 0;
+    const std::size_t first = pools_.size();
     std::uint32_t candidate = 0;
     for (const CandidatePods& run : group.candidates) {
       if (run.count == 0) continue;
-      auto pool = std::find_if(state.pools.begin() + static_cast<std::ptrdiff_t>(first), state.pools.end(),
+      auto pool = std::find_if(pools_.begin() + static_cast<std::ptrdiff_t>(first), pools_.end(),
                                [&](const Pool& p) { return p.pod_class == run.pod_class; });
-      if (pool == state.pools.end()) {
-        pool = state.pools.insert(pool, {.group = g, .pod_class = run.pod_class, .runs = {}, .count = 0, .taken = 0});
+      if (pool == pools_.end()) {
+        pool = pools_.insert(pool, {.group = g, .pod_class = run.pod_class, .runs = {}, .count = 0, .taken = 0});
       }
       pool->runs.emplace_back(candidate, run.count);
       pool->count += run.count;
       candidate += run.count;
     }
   }
+  state.pools = std::span(pools_).subspan(first_of_gang);
+  state.missing = std::span(missing_).subspan(first_missing);
+}
+
+std::span<const std::vector<NodeIndex>> Planner::ActiveOf(const GangState& state) {
+  const Gang& gang = request_->gangs[state.gang];
+  if (active_.size() < gang.groups.size()) active_.resize(gang.groups.size());
+  for (std::size_t g = 0; g < gang.groups.size(); ++g) {
+    active_[g].clear();
+    for (const ActivePod& pod : gang.groups[g].active) active_[g].push_back(pod.node);
+  }
+  for (const PodPlacement& pod : record_.PodsOf(*state.placement)) active_[pod.group].push_back(pod.node);
+  return std::span(active_).first(gang.groups.size());
 }
 
 // PL-20, PL-22, PL-27.
@@ -114,7 +119,7 @@ std::vector<std::uint32_t> Planner::Order() const {
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     const auto key = [&](std::uint32_t i) {
-      const Gang& gang = request_.gangs[i];
+      const Gang& gang = request_->gangs[i];
       return std::tuple(-std::int64_t{gangs_[i].priority}, !gangs_[i].below_minimum, gangs_[i].base != kNoBase,
                         gang.order, std::string_view(gang.gang_namespace), std::string_view(gang.name));
     };
@@ -128,14 +133,14 @@ std::uint64_t Planner::StepsLeft(const GangState& state) const {
 }
 
 bool Planner::IsCandidate(GangState& state) {
-  const Gang& gang = request_.gangs[state.gang];
-  GangPlacement& placement = *state.placement;
+  const Gang& gang = request_->gangs[state.gang];
+  PlacedGang& placement = *state.placement;
   const Cluster& cluster = state_.cluster();
   const auto refuse = [&](GangOutcome outcome, PlacementCause cause, ScopeKind kind, std::size_t index) {
     placement.outcome = outcome;
-    placement.explanation.cause = cause;
-    placement.explanation.kind = kind;
-    placement.explanation.index = static_cast<std::uint32_t>(index);
+    placement.Explanation().cause = cause;
+    placement.Explanation().kind = kind;
+    placement.Explanation().index = static_cast<std::uint32_t>(index);
     return false;
   };
   if (state.preempted) return refuse(GangOutcome::kNotReady, PlacementCause::kPreempted, ScopeKind::kGang, 0);
@@ -145,7 +150,7 @@ bool Planner::IsCandidate(GangState& state) {
   const auto known = [&](const PackLevels& pack) {
     for (const std::string* level : {&pack.required, &pack.preferred}) {
       if (DepthOf(cluster, *level)) continue;
-      placement.explanation.level = *level;
+      placement.Explanation().level = *level;
       return false;
     }
     return true;
@@ -164,8 +169,8 @@ bool Planner::IsCandidate(GangState& state) {
     std::uint32_t candidates = 0;
     for (const Pool& pool : state.pools) candidates += pool.group == g ? pool.count : 0;
     if (candidates >= state.missing[g]) continue;
-    placement.explanation.needed = state.missing[g];
-    placement.explanation.placeable = candidates;
+    placement.Explanation().needed = state.missing[g];
+    placement.Explanation().placeable = candidates;
     return refuse(GangOutcome::kNotReady, PlacementCause::kNotReady, ScopeKind::kGroup, g);
   }
   // A base that runs is scheduled before its turn comes.
@@ -176,7 +181,22 @@ bool Planner::IsCandidate(GangState& state) {
   return true;
 }
 
-PlacementResult Planner::Plan() {
+PlanRecord Planner::Plan(const PlacementRequest& request, const PlacementOptions& options, const TieBreaks& ties) {
+  adapted_ = Adapt(state_.cluster(), request, options);
+  request_ = adapted_.has_value() ? &*adapted_ : &request;
+  options_ = options;
+  remainders_.Reset(state_, *request_, ties.remainders);
+  free_at_first_.assign(state_.free_in_all().begin(), state_.free_in_all().end());
+  Prepare(request);
+  order_ = Order();
+  std::size_t pods = 0;
+  for (const std::uint32_t missing : missing_) pods += missing;
+  record_.pods.reserve(std::min(pods, kMostReserved));
+  record_.gangs.resize(order_.size());
+  for (std::size_t at = 0; at < order_.size(); ++at) {
+    record_.gangs[at].gang = order_[at];
+    gangs_[order_[at]].placement = &record_.gangs[at];
+  }
   for (std::size_t first = 0; first < order_.size();) {
     std::size_t end = first;
     while (end < order_.size() && gangs_[order_[end]].priority == gangs_[order_[first]].priority) ++end;
@@ -188,30 +208,56 @@ PlacementResult Planner::Plan() {
     for (std::size_t i = first; i < end; ++i) PlaceSurplus(gangs_[order_[i]]);
     first = end;
   }
-  for (GangPlacement& placement : result_.gangs) {
-    std::sort(placement.pods.begin(), placement.pods.end(), [](const PodPlacement& a, const PodPlacement& b) {
-      return std::tie(a.group, a.candidate) < std::tie(b.group, b.candidate);
-    });
-    result_.placed += placement.outcome == GangOutcome::kPlaced ? 1 : 0;
-    result_.counters.steps += placement.steps;
+  for (const PlacedGang& placement : record_.gangs) {
+    record_.placed += placement.outcome == GangOutcome::kPlaced ? 1 : 0;
+    record_.counters.steps += placement.steps;
   }
-  result_.placed_bound = std::max(result_.placed, PlacedBound());
-  result_.evictions = std::move(evictions_);
-  return std::move(result_);
+  record_.placed_bound = std::max(record_.placed, PlacedBound());
+  PlanRecord record = std::move(record_);
+  Clear();
+  return record;
 }
 
-PlacementResult PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
-                        const TieBreaks& ties) {
+// Lets go what belongs to the plan, and what is much larger than the plan of one gang needs.
+void Planner::Clear() {
+  record_ = {};
+  adapted_.reset();
+  request_ = nullptr;
+  positions_.clear();
+  quotas_.clear();
+  reason_count_ = 0;
+  gangs_.clear();
+  pools_.clear();
+  missing_.clear();
+  order_.clear();
+  const auto bound = [](auto& list, std::size_t most) {
+    if (list.capacity() > most) list = {};
+  };
+  bound(gangs_, kMostKept);
+  bound(pools_, kMostKept);
+  bound(missing_, kMostKept);
+  bound(order_, kMostKept);
+  bound(reasons_, 1);
+}
+
+std::size_t Planner::bytes() const {
+  return gangs_.capacity() * sizeof(GangState) + pools_.capacity() * sizeof(Pool) +
+         (missing_.capacity() + order_.capacity()) * sizeof(std::uint32_t);
+}
+
+PlanRecord PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
+                   const TieBreaks& ties) {
   const PlacementCounters before = state.Counters();
   state.Begin(request.classes, ties.salt);
-  PlacementResult result = Planner(state, request, options, ties).Plan();
+  if (state.planner == nullptr) state.planner = std::make_shared<Planner>(state);
+  PlanRecord record = state.planner->Plan(request, options, ties);
   state.End();
   const PlacementCounters after = state.Counters();
-  result.counters.nodes_read = after.nodes_read - before.nodes_read;
-  result.counters.domains_read = after.domains_read - before.domains_read;
-  result.counters.index_builds = after.index_builds - before.index_builds;
-  result.counters.updates = after.updates - before.updates;
-  return result;
+  record.counters.nodes_read = after.nodes_read - before.nodes_read;
+  record.counters.domains_read = after.domains_read - before.domains_read;
+  record.counters.index_builds = after.index_builds - before.index_builds;
+  record.counters.updates = after.updates - before.updates;
+  return record;
 }
 
 // As many gangs as fit if only the sum of one resource mattered, smallest first.

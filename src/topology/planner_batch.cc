@@ -11,10 +11,10 @@ constexpr std::uint64_t kRearrangeSteps = 3'000;
 // Gangs that one rearrangement moves at most.
 constexpr std::size_t kMostMoved = 24;
 
-bool IsWorse(const GangPlacement& now, const GangPlacement& before) {
-  for (std::size_t i = 0; i < now.figures.size() && i < before.figures.size(); ++i) {
-    const PackRank& a = now.figures[i].rank;
-    const PackRank& b = before.figures[i].rank;
+bool IsWorse(std::span<const ScopeFigure> now, std::span<const ScopeFigure> before) {
+  for (std::size_t i = 0; i < now.size() && i < before.size(); ++i) {
+    const PackRank& a = now[i].rank;
+    const PackRank& b = before[i].rank;
     if (a.level != b.level) return a.level < b.level;
     if (a.domains != b.domains) return a.domains > b.domains;
   }
@@ -24,44 +24,73 @@ bool IsWorse(const GangPlacement& now, const GangPlacement& before) {
 }  // namespace
 
 bool Planner::IsMovable(const GangState& state) const {
-  if (!state.scheduled || state.placement->pods.empty()) return false;
+  if (!state.scheduled || state.placement->pods.count == 0) return false;
   // What options have chosen for one gang depends on where others are.
   if (!options_.spread_level.empty() || !options_.replica_level.empty() || options_.near_base || options_.reuse_nodes) {
     return false;
   }
-  const std::vector<GangGroup>& groups = request_.gangs[state.gang].groups;
+  const std::vector<GangGroup>& groups = request_->gangs[state.gang].groups;
   return std::all_of(groups.begin(), groups.end(), [](const GangGroup& group) { return group.active.empty(); });
+}
+
+// So many of each pod of the gang come to where the record has it.
+void Planner::TakeAll(const GangState& state, std::int32_t count) {
+  for (const PodPlacement& pod : record_.PodsOf(*state.placement)) {
+    const auto pool = std::find_if(state.pools.begin(), state.pools.end(), [&](const Pool& p) {
+      return p.group == pod.group && std::any_of(p.runs.begin(), p.runs.end(), [&](const auto& run) {
+               return pod.candidate >= run.first && pod.candidate < run.first + run.second;
+             });
+    });
+    state_.Take(pod.node, pool->pod_class, count);
+  }
 }
 
 // The gang's pods leave their nodes.
 void Planner::Remove(GangState& state) {
-  for (const PodPlacement& pod : state.placement->pods) {
-    const auto pool = std::find_if(state.pools.begin(), state.pools.end(), [&](const Pool& p) {
-      return p.group == pod.group && std::any_of(p.runs.begin(), p.runs.end(), [&](const auto& run) {
-               return pod.candidate >= run.first && pod.candidate < run.first + run.second;
-             });
-    });
-    state_.Take(pod.node, pool->pod_class, -1);
-  }
+  TakeAll(state, -1);
   for (Pool& pool : state.pools) pool.taken = 0;
-  for (std::vector<NodeIndex>& nodes : state.active) nodes.clear();
-  state.placement->pods.clear();
+  state.placement->pods.count = 0;
   state.scheduled = false;
+}
+
+Planner::Saved Planner::Save(const GangState& state) const {
+  const PlacedGang& from = *state.placement;
+  Saved saved{
+      .gang = state.gang, .scheduled = state.scheduled, .taken = {}, .pods = {}, .figures = {}, .placement = {}};
+  for (const Pool& pool : state.pools) saved.taken.push_back(pool.taken);
+  const auto pods = record_.PodsOf(from);
+  saved.pods.assign(pods.begin(), pods.end());
+  const auto figures = record_.FiguresOf(from);
+  saved.figures.assign(figures.begin(), figures.end());
+  saved.placement = {.gang = from.gang,
+                     .outcome = from.outcome,
+                     .optimal = from.optimal,
+                     .surplus_complete = from.surplus_complete,
+                     .steps = from.steps,
+                     .pods = {},
+                     .figures = {},
+                     .options = from.options,
+                     .explanation = nullptr};
+  if (from.explanation != nullptr) saved.placement.explanation.reset(new PlacementExplanation(*from.explanation));
+  return saved;
 }
 
 void Planner::Restore(const Saved& saved) {
   GangState& state = gangs_[saved.gang];
-  if (!state.placement->pods.empty()) Remove(state);
-  state = saved.state;
-  *state.placement = saved.placement;
-  for (const PodPlacement& pod : state.placement->pods) {
-    const auto pool = std::find_if(state.pools.begin(), state.pools.end(), [&](const Pool& p) {
-      return p.group == pod.group && std::any_of(p.runs.begin(), p.runs.end(), [&](const auto& run) {
-               return pod.candidate >= run.first && pod.candidate < run.first + run.second;
-             });
-    });
-    state_.Take(pod.node, pool->pod_class, 1);
-  }
+  PlacedGang& placement = *state.placement;
+  if (placement.pods.count > 0) Remove(state);
+  state.scheduled = saved.scheduled;
+  for (std::size_t p = 0; p < state.pools.size(); ++p) state.pools[p].taken = saved.taken[p];
+  placement.outcome = saved.placement.outcome;
+  placement.optimal = saved.placement.optimal;
+  placement.surplus_complete = saved.placement.surplus_complete;
+  placement.steps = saved.placement.steps;
+  placement.options = saved.placement.options;
+  placement.explanation.reset();
+  if (saved.placement.explanation != nullptr) placement.Explanation() = *saved.placement.explanation;
+  record_.SetPods(placement, saved.pods);
+  record_.SetFigures(placement, saved.figures);
+  TakeAll(state, 1);
 }
 
 bool Planner::TryAgain(GangState& state) {
@@ -79,7 +108,7 @@ bool Planner::TryAgain(GangState& state) {
 
 // The outermost scope that needs one domain, or else the largest group that does.
 bool Planner::GoalOf(const GangState& state, Goal& goal) const {
-  const Gang& gang = request_.gangs[state.gang];
+  const Gang& gang = request_->gangs[state.gang];
   const auto consider = [&](const PackLevels& pack, const auto& contains) {
     const std::uint32_t depth = DepthOf(state_.cluster(), pack.required).value_or(0);
     if (depth == 0) return;
@@ -111,26 +140,22 @@ bool Planner::Rearrange(const std::vector<Saved>& moved, GangState* added, std::
   std::vector<const Saved*> order;
   for (const Saved& saved : moved) order.push_back(&saved);
   std::sort(order.begin(), order.end(), [&](const Saved* a, const Saved* b) {
-    const std::size_t left = a->placement.pods.size();
-    const std::size_t right = b->placement.pods.size();
+    const std::size_t left = a->pods.size();
+    const std::size_t right = b->pods.size();
     if (seed != 0) return Mix(seed ^ Mix(a->gang)) < Mix(seed ^ Mix(b->gang));
     return left != right ? left > right : a->gang < b->gang;
   });
-  const Saved added_before = added == nullptr ? Saved{} : Saved{added->gang, *added, *added->placement};
+  const Saved added_before = added == nullptr ? Saved{} : Save(*added);
   for (const Saved& saved : moved) Remove(gangs_[saved.gang]);
   bool all = added == nullptr || TryAgain(*added);
   for (std::size_t i = 0; all && i < order.size(); ++i) {
     GangState& state = gangs_[order[i]->gang];
-    all = TryAgain(state) && !IsWorse(*state.placement, order[i]->placement);
+    all = TryAgain(state) && !IsWorse(record_.FiguresOf(*state.placement), order[i]->figures);
   }
   if (all) return true;
-  if (added != nullptr) {
-    if (added->scheduled) Remove(*added);
-    *added = added_before.state;
-    *added->placement = added_before.placement;
-  }
+  if (added != nullptr) Restore(added_before);
   for (const Saved& saved : moved) {
-    if (!gangs_[saved.gang].placement->pods.empty()) Remove(gangs_[saved.gang]);
+    if (gangs_[saved.gang].placement->pods.count > 0) Remove(gangs_[saved.gang]);
   }
   for (const Saved& saved : moved) Restore(saved);
   return false;
@@ -164,11 +189,11 @@ bool Planner::MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs
     std::vector<Saved> moved;
     for (const std::uint32_t i : gangs) {
       if (!IsMovable(gangs_[i])) continue;
-      const bool inside =
-          std::any_of(gangs_[i].placement->pods.begin(), gangs_[i].placement->pods.end(), [&](const PodPlacement& pod) {
-            return std::find(chosen.begin(), chosen.end(), state_.DomainAt(pod.node, goal.depth)) != chosen.end();
-          });
-      if (inside) moved.push_back({.gang = i, .state = gangs_[i], .placement = *gangs_[i].placement});
+      const auto pods = record_.PodsOf(*gangs_[i].placement);
+      const bool inside = std::any_of(pods.begin(), pods.end(), [&](const PodPlacement& pod) {
+        return std::find(chosen.begin(), chosen.end(), state_.DomainAt(pod.node, goal.depth)) != chosen.end();
+      });
+      if (inside) moved.push_back(Save(gangs_[i]));
     }
     if (moved.empty() || moved.size() > kMostMoved) continue;
     if (Rearrange(moved, &state, round % 4 == 0 ? 0 : random | 1)) return true;
@@ -189,7 +214,7 @@ void Planner::PlaceJointly(const std::vector<std::uint32_t>& gangs) {
       GangState& state = gangs_[i];
       const GangOutcome outcome = state.placement->outcome;
       if (outcome == GangOutcome::kNoBase && state.base < gangs_.size() && gangs_[state.base].scheduled) {
-        state.placement->explanation = {};
+        state.placement->explanation.reset();
         again = TryAgain(state) || again;
       } else if (outcome == GangOutcome::kInfeasible || outcome == GangOutcome::kNotFound) {
         if (TryAgain(state) || MakeRoom(state, gangs)) again = true;

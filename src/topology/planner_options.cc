@@ -9,6 +9,18 @@ namespace {
 
 constexpr std::uint64_t kJointPart = 4;
 
+// Other domains may hold the whole replica too: what is proven of ranks is only what holds in any cluster.
+void LoosenBounds(PlacedGang& placement, std::span<ScopeFigure> figures) {
+  placement.optimal = true;
+  placement.options.optimal = false;
+  for (ScopeFigure& figure : figures) {
+    const auto preferred = static_cast<std::int32_t>(figure.preferred);
+    const bool best = figure.rank.level == preferred && figure.rank.domains <= 1;
+    figure.bound = best ? figure.rank : PackRank{.level = preferred, .domains = 1};
+    placement.optimal = placement.optimal && best;
+  }
+}
+
 // The set's replicas as values of one gang's tree: each gang becomes a scope.
 void AppendAsScope(const Gang& gang, Gang& merged) {
   const auto first = static_cast<std::uint32_t>(merged.scopes.size());
@@ -41,18 +53,18 @@ std::optional<PlacementRequest> Planner::Adapt(const Cluster& cluster, const Pla
 }
 
 bool Planner::IsOfReplica(std::uint32_t gang, const Gang& other) const {
-  const Gang& own = request_.gangs[gang];
+  const Gang& own = request_->gangs[gang];
   return !own.set.empty() && own.set == other.set && own.gang_namespace == other.gang_namespace &&
          own.replica == other.replica;
 }
 
 // The domains that pods of the replica's other gangs are in.
-std::vector<DomainIndex> Planner::DomainsOfReplica(const GangState& state) const {
+std::vector<DomainIndex> Planner::DomainsOfReplica(const GangState& state) {
   std::vector<DomainIndex> domains;
   const std::uint32_t depth = DepthOf(state_.cluster(), options_.replica_level).value_or(0);
   for (const GangState& other : gangs_) {
-    if (other.gang == state.gang || !IsOfReplica(state.gang, request_.gangs[other.gang])) continue;
-    for (const std::vector<NodeIndex>& nodes : other.active) {
+    if (other.gang == state.gang || !IsOfReplica(state.gang, request_->gangs[other.gang])) continue;
+    for (const std::vector<NodeIndex>& nodes : ActiveOf(other)) {
       for (const NodeIndex node : nodes) domains.push_back(state_.DomainAt(node, depth));
     }
   }
@@ -61,16 +73,19 @@ std::vector<DomainIndex> Planner::DomainsOfReplica(const GangState& state) const
   return domains;
 }
 
-// A domain that holds the minimum sets of all gangs of the replica that have none yet; 0 if none is found.
+// A domain that holds the minimum sets of all gangs of the replica that have none yet; 0 if none is found, or if this
+// gang is the last one.
 DomainIndex Planner::JointDomain(const GangState& state) {
+  std::size_t count = 0;
   Gang merged;
   merged.pack.required = options_.replica_level;
   std::vector<GroupDemand> demands;
   for (const GangState& other : gangs_) {
-    if (other.scheduled || !IsOfReplica(state.gang, request_.gangs[other.gang])) continue;
+    if (other.scheduled || !IsOfReplica(state.gang, request_->gangs[other.gang])) continue;
+    ++count;
     const auto first_group = static_cast<std::uint32_t>(merged.groups.size());
-    AppendAsScope(request_.gangs[other.gang], merged);
-    std::vector<std::uint32_t> left = other.missing;
+    AppendAsScope(request_->gangs[other.gang], merged);
+    std::vector<std::uint32_t> left(other.missing.begin(), other.missing.end());
     for (const Pool& pool : other.pools) {
       const std::uint32_t count = std::min(pool.count, left[pool.group]);
       left[pool.group] -= count;
@@ -78,6 +93,7 @@ DomainIndex Planner::JointDomain(const GangState& state) {
           {.group = first_group + pool.group, .pod_class = pool.pod_class, .count = static_cast<std::int32_t>(count)});
     }
   }
+  if (count < 2) return 0;
   const Problem problem = MakeProblem(state_, merged, demands, {});
   std::vector<Assignment> pods;
   const std::uint64_t limit = std::max<std::uint64_t>(1, options_.steps_per_gang / kJointPart);
@@ -86,11 +102,11 @@ DomainIndex Planner::JointDomain(const GangState& state) {
 }
 
 // True iff the gang would fit if it were not for the domain that the replica's other gangs hold it in.
-bool Planner::ExplainReplica(GangState& state, const std::vector<std::uint32_t>& counts) {
-  if (options_.replica_level.empty() || request_.gangs[state.gang].set.empty()) return false;
+bool Planner::ExplainReplica(GangState& state, Counts counts) {
+  if (options_.replica_level.empty() || request_->gangs[state.gang].set.empty()) return false;
   const std::vector<DomainIndex> domains = DomainsOfReplica(state);
   if (domains.empty() || Fits(state, counts) != Verdict::kFound) return false;
-  PlacementExplanation& explanation = state.placement->explanation;
+  PlacementExplanation& explanation = state.placement->Explanation();
   explanation = {};
   explanation.cause = PlacementCause::kReplicaDomainFull;
   explanation.level = options_.replica_level;
@@ -100,14 +116,14 @@ bool Planner::ExplainReplica(GangState& state, const std::vector<std::uint32_t>&
 }
 
 // By domain of the spread level: how many other replicas of the set have pods there.
-std::vector<std::uint32_t> Planner::ReplicasBeside(const GangState& state) const {
-  const Gang& own = request_.gangs[state.gang];
+std::vector<std::uint32_t> Planner::ReplicasBeside(const GangState& state) {
+  const Gang& own = request_->gangs[state.gang];
   const std::uint32_t depth = DepthOf(state_.cluster(), options_.spread_level).value_or(0);
   std::set<std::pair<DomainIndex, std::uint32_t>> present;
   for (const GangState& other : gangs_) {
-    const Gang& gang = request_.gangs[other.gang];
+    const Gang& gang = request_->gangs[other.gang];
     if (gang.set != own.set || gang.gang_namespace != own.gang_namespace || gang.replica == own.replica) continue;
-    for (const std::vector<NodeIndex>& nodes : other.active) {
+    for (const std::vector<NodeIndex>& nodes : ActiveOf(other)) {
       for (const NodeIndex node : nodes) present.emplace(state_.DomainAt(node, depth), gang.replica);
     }
   }
@@ -129,7 +145,7 @@ void Planner::MarkNodes(const GangState& state, const std::function<bool(NodeInd
     state_.SetMark(node, as);
     marked_.push_back(node);
   };
-  for (const GangGroup& group : request_.gangs[state.gang].groups) {
+  for (const GangGroup& group : request_->gangs[state.gang].groups) {
     if (!options_.reuse_nodes) break;
     for (const NodeIndex node : group.former) mark(node, WorkState::Mark::kFavoured);
   }
@@ -164,8 +180,8 @@ struct Planner::NodeChoice {
 // Tries the nodes that options prefer first, then ever more of them.
 bool Planner::PlaceAsOptionsSay(GangState& state, bool& open) {
   NodeChoice choice;
-  choice.in_set = !request_.gangs[state.gang].set.empty() && !options_.replica_level.empty();
-  choice.spreads = !request_.gangs[state.gang].set.empty() && !options_.spread_level.empty();
+  choice.in_set = !request_->gangs[state.gang].set.empty() && !options_.replica_level.empty();
+  choice.spreads = !request_->gangs[state.gang].set.empty() && !options_.spread_level.empty();
   choice.nears = options_.near_base && state.base < gangs_.size();
   if (!choice.in_set && !choice.spreads && !choice.nears && !options_.reuse_nodes) {
     return PlaceAnyComposition(state, open);
@@ -184,7 +200,10 @@ bool Planner::PlaceAsOptionsSay(GangState& state, bool& open) {
       choice.near_depth = 0;
       MarkNodes(state, [&](NodeIndex node) { return choice.Opens(state_, node); });
       choice.joint = JointDomain(state);
-      if (choice.joint != 0 && PlaceNear(state, choice, proven, open)) return true;
+      if (choice.joint != 0 && PlaceNear(state, choice, proven, open)) {
+        LoosenBounds(*state.placement, record_.FiguresOf(*state.placement));
+        return true;
+      }
       choice.joint = 0;
     }
     if (PlaceNear(state, choice, proven, open)) return true;
@@ -197,9 +216,10 @@ bool Planner::PlaceNear(GangState& state, NodeChoice& choice, bool& proven, bool
   for (std::uint32_t depth = choice.nears ? state_.depth_count() : 1; depth-- > 0;) {
     choice.near_depth = depth;
     choice.near.clear();
-    for (const std::vector<NodeIndex>& nodes :
-         choice.nears ? gangs_[state.base].active : std::vector<std::vector<NodeIndex>>{}) {
-      for (const NodeIndex node : nodes) choice.near.insert(state_.DomainAt(node, depth));
+    if (choice.nears) {
+      for (const std::vector<NodeIndex>& nodes : ActiveOf(gangs_[state.base])) {
+        for (const NodeIndex node : nodes) choice.near.insert(state_.DomainAt(node, depth));
+      }
     }
     MarkNodes(state, [&](NodeIndex node) { return choice.Opens(state_, node); });
     const bool placed = PlaceAnyComposition(state, open);
@@ -214,7 +234,8 @@ bool Planner::PlaceNear(GangState& state, NodeChoice& choice, bool& proven, bool
 }
 
 void Planner::StateOptions(GangState& state, bool optimal) {
-  const Gang& gang = request_.gangs[state.gang];
+  const Gang& gang = request_->gangs[state.gang];
+  const std::span<const PodPlacement> pods = record_.PodsOf(*state.placement);
   OptionFigures& figures = state.placement->options;
   figures = {};
   figures.optimal = optimal;
@@ -222,29 +243,29 @@ void Planner::StateOptions(GangState& state, bool optimal) {
     const std::uint32_t depth = DepthOf(state_.cluster(), options_.spread_level).value_or(0);
     const std::vector<std::uint32_t> beside = ReplicasBeside(state);
     figures.replicas_beside = 0;
-    for (const PodPlacement& pod : state.placement->pods) {
+    for (const PodPlacement& pod : pods) {
       figures.replicas_beside = std::max(*figures.replicas_beside, beside[state_.DomainAt(pod.node, depth)]);
     }
   }
   if (options_.near_base && state.base < gangs_.size()) {
     std::uint32_t depth = state_.depth_count() - 1;
+    const auto of_base = ActiveOf(gangs_[state.base]);
     const auto is_near = [&](const PodPlacement& pod) {
-      return std::any_of(gangs_[state.base].active.begin(), gangs_[state.base].active.end(), [&](const auto& nodes) {
+      return std::any_of(of_base.begin(), of_base.end(), [&](const auto& nodes) {
         return std::any_of(nodes.begin(), nodes.end(), [&](NodeIndex node) {
           return state_.DomainAt(node, depth) == state_.DomainAt(pod.node, depth);
         });
       });
     };
-    while (depth > 0 && !std::all_of(state.placement->pods.begin(), state.placement->pods.end(), is_near)) --depth;
+    while (depth > 0 && !std::all_of(pods.begin(), pods.end(), is_near)) --depth;
     figures.near_base_level = static_cast<std::int32_t>(depth) - 1;
   }
   if (!options_.reuse_nodes) return;
   std::set<NodeIndex> former;
   for (const GangGroup& group : gang.groups) former.insert(group.former.begin(), group.former.end());
   if (former.empty()) return;
-  figures.reused =
-      static_cast<std::uint32_t>(std::count_if(state.placement->pods.begin(), state.placement->pods.end(),
-                                               [&](const PodPlacement& pod) { return former.count(pod.node) == 1; }));
+  figures.reused = static_cast<std::uint32_t>(
+      std::count_if(pods.begin(), pods.end(), [&](const PodPlacement& pod) { return former.count(pod.node) == 1; }));
 }
 
 }  // namespace grove::topology

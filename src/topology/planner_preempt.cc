@@ -42,7 +42,7 @@ class Preemption {
   }
 
  private:
-  const Gang& GangAt(std::uint32_t i) const { return planner_.request_.gangs[i]; }
+  const Gang& GangAt(std::uint32_t i) const { return planner_.request_->gangs[i]; }
 
   [[nodiscard]] bool IsScaledOf(std::uint32_t scaled, std::uint32_t base) const {
     return planner_.gangs_[scaled].base == base;
@@ -60,7 +60,7 @@ class Preemption {
     for (const GangGroup& group : GangAt(i).groups) {
       for (const ActivePod& pod : group.active) {
         if (pod.pod_class == ActivePod::kUnknownClass ||
-            !trial.Release(pod.node, planner_.request_.classes[pod.pod_class])) {
+            !trial.Release(pod.node, planner_.request_->classes[pod.pod_class])) {
           return false;
         }
       }
@@ -120,10 +120,12 @@ class Preemption {
     bool all = true;
     bool open = false;
     bool fits = false;
-    for (const std::vector<std::uint32_t>& counts : planner_.Compositions(state_, all)) {
+    const std::size_t count = planner_.ListCompositions(state_, all);
+    for (std::size_t i = 0; i < count; ++i) {
       const Problem problem =
-          MakeProblem(planner_.state_, GangAt(state_.gang), planner_.DemandsOf(state_, counts), state_.active);
-      std::vector<Assignment> found;
+          MakeProblem(planner_.state_, GangAt(state_.gang), planner_.DemandsOf(state_, planner_.Composition(state_, i)),
+                      planner_.ActiveOf(state_));
+      std::vector<Assignment>& found = planner_.found_;
       const std::uint64_t limit = std::min(planner_.options_.steps_per_gang, kStepsPerQuestion);
       const Verdict verdict = planner_.solver_.Reach(problem, {}, limit, found);
       fits = verdict == Verdict::kFound;
@@ -245,12 +247,12 @@ class Preemption {
       return std::tie(a.gang, a.group, a.active) < std::tie(b.gang, b.group, b.active);
     });
     for (const HeldPod& pod : pods) {
-      if (planner_.evictions_.empty() || planner_.evictions_.back().gang != pod.gang ||
-          planner_.evictions_.back().for_gang != state_.gang) {
+      if (planner_.record_.evictions.empty() || planner_.record_.evictions.back().gang != pod.gang ||
+          planner_.record_.evictions.back().for_gang != state_.gang) {
         const bool whole = std::find(gangs.begin(), gangs.end(), pod.gang) != gangs.end();
-        planner_.evictions_.push_back({.gang = pod.gang, .for_gang = state_.gang, .whole = whole, .pods = {}});
+        planner_.record_.evictions.push_back({.gang = pod.gang, .for_gang = state_.gang, .whole = whole, .pods = {}});
       }
-      planner_.evictions_.back().pods.push_back({pod.group, PositionOf(pod)});
+      planner_.record_.evictions.back().pods.push_back({pod.group, PositionOf(pod)});
     }
     for (std::size_t i = pods.size(); i-- > 0;) Forget(pods[i]);
     for (const std::uint32_t i : gangs) planner_.gangs_[i].preempted = planner_.gangs_[i].below_minimum = true;
@@ -259,21 +261,19 @@ class Preemption {
 
   // Where the pod stands in the request as it was given.
   std::uint32_t PositionOf(const HeldPod& pod) {
-    Planner::GangState& victim = planner_.gangs_[pod.gang];
-    if (victim.positions.empty()) {
+    std::vector<std::vector<std::uint32_t>>& of_victim = planner_.positions_[pod.gang];
+    if (of_victim.empty()) {
       for (const GangGroup& group : GangAt(pod.gang).groups) {
-        std::vector<std::uint32_t>& positions = victim.positions.emplace_back(group.active.size());
+        std::vector<std::uint32_t>& positions = of_victim.emplace_back(group.active.size());
         for (std::uint32_t a = 0; a < positions.size(); ++a) positions[a] = a;
       }
     }
-    return victim.positions[pod.group][pod.active];
+    return of_victim[pod.group][pod.active];
   }
 
   void Forget(const HeldPod& pod) {
     const auto erase = [&](auto& from) { from.erase(from.begin() + static_cast<std::ptrdiff_t>(pod.active)); };
-    Planner::GangState& victim = planner_.gangs_[pod.gang];
-    erase(victim.positions[pod.group]);
-    erase(victim.active[pod.group]);
+    erase(planner_.positions_[pod.gang][pod.group]);
     erase(planner_.adapted_->gangs[pod.gang].groups[pod.group].active);
   }
 

@@ -50,11 +50,10 @@ bool Planner::LowerQuota(GangState& state, const Problem& problem, std::int32_t 
     const std::int32_t middle = least + (now - least) / 2;
     quotas_.back().most = middle;
     solver_.SetQuotas(quotas_);
-    std::vector<Assignment> pods;
-    const Verdict verdict = solver_.Reach(problem, solution.ranks, limit, pods);
+    const Verdict verdict = solver_.Reach(problem, solution.ranks, limit, found_);
     proven = proven && verdict != Verdict::kLimit;
     if (verdict == Verdict::kFound) {
-      solution.pods = std::move(pods);
+      solution.pods.swap(found_);
       now = middle;
     } else {
       least = middle + 1;
@@ -71,7 +70,7 @@ void Planner::Refine(GangState& state, const Problem& problem, Solution& solutio
   const auto nodes = static_cast<NodeIndex>(state_.cluster().node_count());
   Quota elsewhere{.scope = 0, .buckets = std::vector<std::uint32_t>(nodes, 0), .used = {0}, .most = 0};
   bool any = false;
-  for (const GangGroup& group : request_.gangs[state.gang].groups) {
+  for (const GangGroup& group : request_->gangs[state.gang].groups) {
     for (const NodeIndex node : group.former) elsewhere.buckets[node] = Quota::kUncounted;
     any = any || !group.former.empty();
   }
@@ -92,10 +91,11 @@ void Planner::Refine(GangState& state, const Problem& problem, Solution& solutio
   }
 }
 
-void Planner::StateLargest(const Problem& problem, const Solution& solution, GangPlacement& placement) const {
-  for (std::size_t i = 0; i < problem.ranked.size() && i < placement.figures.size(); ++i) {
+void Planner::StateLargest(const Problem& problem, const Solution& solution, PlacedGang& placement) {
+  const std::span<ScopeFigure> figures = record_.FiguresOf(placement);
+  for (std::size_t i = 0; i < problem.ranked.size() && i < figures.size(); ++i) {
     const Quota quota = QuotaByDomain(state_, problem, problem.ranked[i]);
-    placement.figures[i].largest = static_cast<std::uint32_t>(MostOf(CountsOf(problem, quota, solution)));
+    figures[i].largest = static_cast<std::uint32_t>(MostOf(CountsOf(problem, quota, solution)));
   }
 }
 

@@ -53,8 +53,7 @@ void AddScopes(const Cluster& cluster, const Gang& gang, Problem& problem) {
 void AddActive(const WorkState& state, const Gang& gang, std::span<const std::vector<NodeIndex>> active,
                Problem& problem) {
   if (std::all_of(active.begin(), active.end(), [](const auto& nodes) { return nodes.empty(); })) return;
-  // Pods that the plan has placed already: they pin before those that were there (PL-47).
-  std::vector<std::vector<NodeIndex>> placed(problem.scopes.size());
+  // Pods that the plan has placed already pin before those that were there (PL-47).
   const auto append = [](std::vector<NodeIndex>& to, auto first, auto last) { to.insert(to.end(), first, last); };
   for (std::size_t s = problem.scopes.size(); s-- > 0;) {
     Scope& scope = problem.scopes[s];
@@ -62,14 +61,14 @@ void AddActive(const WorkState& state, const Gang& gang, std::span<const std::ve
       const std::vector<NodeIndex>& nodes = active[scope.index];
       append(scope.active, nodes.begin(), nodes.end());
       const std::size_t before = std::min(gang.groups[scope.index].active.size(), nodes.size());
-      append(placed[s], nodes.begin() + static_cast<std::ptrdiff_t>(before), nodes.end());
+      append(scope.placed, nodes.begin() + static_cast<std::ptrdiff_t>(before), nodes.end());
     }
     if (s > 0) {
       append(problem.scopes[scope.parent].active, scope.active.begin(), scope.active.end());
-      append(placed[scope.parent], placed[s].begin(), placed[s].end());
+      append(problem.scopes[scope.parent].placed, scope.placed.begin(), scope.placed.end());
     }
     if (scope.required == 0) continue;
-    for (const NodeIndex node : placed[s].empty() ? scope.active : placed[s]) {
+    for (const NodeIndex node : scope.placed.empty() ? scope.active : scope.placed) {
       const DomainIndex domain = state.DomainAt(node, scope.required);
       if (!state.domain(domain).stands_alone) scope.pinned.push_back(domain);
     }
@@ -91,8 +90,18 @@ void AddKinds(WorkState& state, std::span<const GroupDemand> demands, Problem& p
     problem.indexes.push_back(&state.Index(pod_class));
     state.Watch(problem.indexes);  // none of them is forgotten for the next
   }
-  for (const std::uint32_t small : problem.classes) {
-    for (const std::uint32_t large : problem.classes) problem.within.push_back(state.CopiesWithin(small, large));
+  for (CopyIndex* index : problem.indexes) {
+    index->Look();
+    problem.scarce.push_back(index->scarce);
+  }
+}
+
+void AddWithin(WorkState& state, Problem& problem) {
+  problem.within.clear();
+  for (std::size_t small = 0; small < problem.kinds(); ++small) {
+    for (const std::uint32_t large : problem.classes) {
+      problem.within.push_back(state.CopiesWithin(problem.classes[small], large, problem.scarce[small]));
+    }
   }
 }
 
@@ -101,6 +110,7 @@ void AddWeights(Problem& problem) {
   for (Scope& scope : problem.scopes) {
     scope.weight.assign(kinds, 0);
     scope.weight_with_surplus.assign(kinds, 0);
+    scope.pods = 0;
   }
   for (std::size_t s = problem.scopes.size(); s-- > 0;) {
     Scope& scope = problem.scopes[s];
@@ -127,6 +137,16 @@ void AddWeights(Problem& problem) {
   }
   for (Scope& scope : problem.scopes) {
     if (scope.hardest == kinds) scope.hardest = 0;
+  }
+  for (Scope& scope : problem.scopes) {
+    scope.by_hardness.assign(scope.children.begin(), scope.children.end());
+    std::sort(scope.by_hardness.begin(), scope.by_hardness.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const Scope& left = problem.scopes[a];
+      const Scope& right = problem.scopes[b];
+      if (left.hardest != right.hardest) return left.hardest < right.hardest;
+      if (left.weight.empty() || left.weight[left.hardest] == right.weight[right.hardest]) return a < b;
+      return left.weight[left.hardest] > right.weight[right.hardest];
+    });
   }
 }
 
@@ -165,7 +185,9 @@ void Scope::Reset() {
   };
   keep(active, fresh.active);
   keep(pinned, fresh.pinned);
+  keep(placed, fresh.placed);
   keep(children, fresh.children);
+  keep(by_hardness, fresh.by_hardness);
   keep(demands, fresh.demands);
   keep(weight, fresh.weight);
   keep(weight_with_surplus, fresh.weight_with_surplus);
@@ -184,6 +206,7 @@ Problem::~Problem() {
   classes.clear();
   indexes.clear();
   within.clear();
+  scarce.clear();
   demands.clear();
   ranked.clear();
   has_surplus = false;
@@ -191,11 +214,13 @@ Problem::~Problem() {
 }
 
 Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDemand> demands,
-                    std::span<const std::vector<NodeIndex>> active) {
+                    std::span<const std::vector<NodeIndex>> active, const OtherLevel* other) {
   if (state.problems == nullptr) state.problems = std::make_shared<ProblemPool>();
   Problem problem(*state.problems);
   AddKinds(state, demands, problem);
+  AddWithin(state, problem);
   AddScopes(state.cluster(), gang, problem);
+  if (other != nullptr) problem.scopes[other->scope].required = other->depth;
   const auto first_group = static_cast<std::uint32_t>(1 + gang.scopes.size());
   for (const GroupDemand& demand : demands) {
     if (demand.count == 0) continue;
@@ -212,6 +237,22 @@ Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDem
   AddWeights(problem);
   AddRanking(problem);
   return problem;
+}
+
+bool WeightsHold(const Problem& problem) {
+  for (std::size_t k = 0; k < problem.kinds(); ++k) {
+    if ((problem.indexes[k]->scarce & ~problem.scarce[k]) != 0) return false;
+  }
+  return true;
+}
+
+Problem Reweigh(WorkState& state, const Problem& problem) {
+  Problem same(problem.pool);
+  static_cast<ProblemParts&>(same) = problem;
+  for (std::size_t k = 0; k < same.kinds(); ++k) same.scarce[k] |= same.indexes[k]->scarce;
+  AddWithin(state, same);
+  AddWeights(same);
+  return same;
 }
 
 Target RankOf(const WorkState& state, const Scope& scope, std::vector<NodeIndex>& nodes) {

@@ -48,7 +48,10 @@ struct Scope {
   std::vector<NodeIndex> active;
   // If `required` and active pods: the domains that they are in (PL-44, PL-47).
   std::vector<DomainIndex> pinned;
+  // Of those, and of those in the scopes inside: pods that the plan has placed.
+  std::vector<NodeIndex> placed;
   std::vector<std::uint32_t> children;
+  std::vector<std::uint32_t> by_hardness;  // children, hard and large ones first
   std::vector<std::uint32_t> demands;
   // Needs in copies of each kind: of the counted demands inside, and of all.
   std::vector<std::int64_t> weight;
@@ -64,6 +67,7 @@ struct ProblemParts {
   std::vector<std::uint32_t> classes;  // by kind, hardest first
   std::vector<CopyIndex*> indexes;     // by kind
   std::vector<std::int64_t> within;    // copies of kind row in one pod of kind column
+  std::vector<std::uint64_t> scarce;   // by kind: what its weights look at
   std::vector<Scope> scopes;           // parents first; [0] is the gang
   std::vector<Demand> demands;
   std::vector<std::uint32_t> ranked;  // scopes that prefer a level, most important first
@@ -102,10 +106,22 @@ struct GroupDemand {
 // The depth of a level named by key or domain: 0 for "", nullopt if unknown.
 std::optional<std::uint32_t> DepthOf(const Cluster& cluster, const std::string& level);
 
+// A level that is required of one scope instead of what the gang states.
+struct OtherLevel {
+  std::uint32_t scope = 0;  // into Problem::scopes
+  std::uint32_t depth = 0;
+};
+
 // `active` lists, by group, the nodes of pods that hold room: those that the gang states, then those placed since.
 // Levels are known to exist.
 Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDemand> demands,
-                    std::span<const std::vector<NodeIndex>> active);
+                    std::span<const std::vector<NodeIndex>> active, const OtherLevel* other = nullptr);
+
+// False once a count is limited by a resource that the problem's weights don't know of. What necessary conditions
+// refused since then is not proven.
+[[nodiscard]] bool WeightsHold(const Problem& problem);
+// The same problem with weights that hold.
+Problem Reweigh(WorkState& state, const Problem& problem);
 
 // The rank that a set of nodes has for a scope.
 Target RankOf(const WorkState& state, const Scope& scope, std::vector<NodeIndex>& nodes);

@@ -1,6 +1,8 @@
 // Refusals against trying everything, and the order of decisions.
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 
 #include "topology/placement_check.h"
 
@@ -25,6 +27,53 @@ bool IsBelowMinimum(const Gang& gang) {
                      [](const GangGroup& group) { return group.active.size() < group.min_replicas; });
 }
 
+// The domains that hold pods of the replica's other gangs at its turn; nullopt if levels for replicas say nothing of
+// it.
+std::optional<std::set<DomainIndex>> ReplicaDomains(const Cluster& cluster, const PlacementRequest& request,
+                                                    const PlacementResult& result, const PlacementOptions& options,
+                                                    std::size_t turn) {
+  const Gang& own = request.gangs[result.gangs[turn].gang];
+  const auto level = cluster.FindLevel(options.replica_level);
+  if (options.replica_level.empty() || !level || own.set.empty()) return std::nullopt;
+  std::set<DomainIndex> domains;
+  for (std::size_t i = 0; i < result.gangs.size(); ++i) {
+    const Gang& other = request.gangs[result.gangs[i].gang];
+    const bool same = other.set == own.set && other.gang_namespace == own.gang_namespace;
+    if (i == turn || !same || other.replica != own.replica) continue;
+    for (const GangGroup& group : other.groups) {
+      for (const ActivePod& pod : group.active) domains.insert(cluster.domain_of(pod.node, *level));
+    }
+    for (const PodPlacement& pod : result.gangs[i].pods) {
+      if (i < turn && !pod.surplus) domains.insert(cluster.domain_of(pod.node, *level));
+    }
+  }
+  for (DomainIndex domain = 0; domains.empty() && domain < cluster.domains().size(); ++domain) {
+    if (cluster.domains()[domain].depth == *level + 1) domains.insert(domain);
+  }
+  std::erase_if(domains, [&](DomainIndex domain) { return cluster.domains()[domain].stands_alone; });
+  return domains;
+}
+
+// Whether the gang fits, in one of the domains if there are any to keep to; nullopt if trying takes too long.
+std::optional<bool> FitsSomewhere(const Occupancy& now, const PlacementRequest& request, std::uint32_t gang,
+                                  const std::optional<std::set<DomainIndex>>& domains, std::uint64_t max_trials) {
+  if (!domains) {
+    const auto answer = PlaceExhaustively(now, request, gang, max_trials);
+    return answer ? std::optional(answer->feasible) : std::nullopt;
+  }
+  const Cluster& cluster = now.cluster();
+  for (const DomainIndex domain : *domains) {
+    const Domain& kept = cluster.domains()[domain];
+    Occupancy within = now;
+    for (NodeIndex node = 0; node < cluster.node_count(); ++node) {
+      if (node < kept.first_node || node >= kept.first_node + kept.node_count) within.SetUsable(node, false);
+    }
+    const auto answer = PlaceExhaustively(within, request, gang, max_trials);
+    if (!answer || answer->feasible) return answer ? std::optional(true) : std::nullopt;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<PlacementBreach> CheckRefusals(const Occupancy& occupancy, const PlacementRequest& request,
@@ -42,9 +91,8 @@ std::vector<PlacementBreach> CheckRefusals(const Occupancy& occupancy, const Pla
         breaches.push_back({"PL-23", own, "decided after one that has its minimum"});
       }
     }
-    // With evictions and levels for replicas more is asked of a place than the contract does.
-    const bool more = !result.evictions.empty() || (!options.replica_level.empty() && !request.gangs[own].set.empty());
-    if (result.gangs[i].outcome != GangOutcome::kInfeasible || more) continue;
+    // With evictions more is asked of a place than the contract does.
+    if (result.gangs[i].outcome != GangOutcome::kInfeasible || !result.evictions.empty()) continue;
     // At its turn: all of higher priorities, the minimum sets of equal ones.
     Occupancy now = occupancy;
     for (std::size_t j = 0; j < result.gangs.size(); ++j) {
@@ -56,8 +104,10 @@ std::vector<PlacementBreach> CheckRefusals(const Occupancy& occupancy, const Pla
         now.Place(pod.node, check::ClassOf(request, request.gangs[other].groups[pod.group], pod.candidate));
       }
     }
-    const auto answer = PlaceExhaustively(now, request, own, max_trials);
-    if (answer && answer->feasible) breaches.push_back({"PL-23", own, "refused, but it fits beside all minimum sets"});
+    const auto domains = ReplicaDomains(occupancy.cluster(), request, result, options, i);
+    if (FitsSomewhere(now, request, own, domains, max_trials).value_or(false)) {
+      breaches.push_back({"PL-23", own, "refused, but it fits beside all minimum sets"});
+    }
   }
   return breaches;
 }

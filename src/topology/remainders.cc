@@ -25,19 +25,21 @@ struct Hardest {
 
 }  // namespace
 
-Remainders::Remainders(const WorkState& state, const PlacementRequest& request, bool asked)
-    : depths_(state.depth_count()),
-      useful_(request.classes.size() * depths_),
-      sizes_(request.classes.size() * depths_) {
+void Remainders::Reset(const WorkState& state, const PlacementRequest& request, bool asked) {
+  depths_ = state.depth_count();
+  useful_.clear();
+  sizes_.clear();
   if (!asked) return;
+  useful_.resize(request.classes.size() * depths_);
+  sizes_.resize(request.classes.size() * depths_);
   const Cluster& cluster = state.cluster();
   for (const Gang& gang : request.gangs) {
     Hardest of_gang;
     std::vector<Hardest> of_scopes(gang.scopes.size());
     const auto add = [&](const Hardest& hardest, const PackLevels& pack) {
       if (hardest.pod_class == kNoClass) return;
-      for (const std::string& level : {pack.required, pack.preferred}) {
-        const std::uint32_t depth = DepthOf(cluster, level).value_or(0);
+      for (const std::string* level : {&pack.required, &pack.preferred}) {
+        const std::uint32_t depth = DepthOf(cluster, *level).value_or(0);
         if (depth > 0) AddScope(hardest.pod_class, depth, hardest.count);
       }
     };

@@ -13,11 +13,12 @@ namespace grove::topology {
 // For each class and depth the sums of copies that scopes of the request, packed at that depth, can make up.
 class Remainders {
  public:
-  // Without `asked` every remainder is of use.
-  Remainders(const WorkState& state, const PlacementRequest& request, bool asked);
+  // For another request. Without `asked` every remainder is of use.
+  void Reset(const WorkState& state, const PlacementRequest& request, bool asked);
 
   // False iff no set of scopes of the request takes just so many copies.
   [[nodiscard]] bool IsUseful(std::uint32_t pod_class, std::uint32_t depth, std::int64_t copies) const {
+    if (useful_.empty()) return true;
     const std::vector<std::uint8_t>& sums = useful_[pod_class * depths_ + depth];
     return copies < 0 || sums.empty() || copies >= kLargest || sums[static_cast<std::size_t>(copies)] != 0;
   }

@@ -16,7 +16,8 @@ std::uint32_t Search::FewestDomains(const Problem& problem, const Scope& scope, 
                                     std::uint32_t depth) {
   const auto [first, end] = state_.DomainsInside(domain, depth);
   state_.counters.domains_read += end - first;
-  std::vector<DomainIndex> used;
+  std::vector<DomainIndex>& used = used_;
+  used.clear();
   for (const NodeIndex node : scope.active) used.push_back(state_.DomainAt(node, depth));
   std::sort(used.begin(), used.end());
   used.erase(std::unique(used.begin(), used.end()), used.end());

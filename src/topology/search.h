@@ -48,8 +48,8 @@ class Search {
   // otherwise nothing has changed. Uses at most `limit` steps, added to `steps`.
   Verdict Run(const Problem& problem, std::span<const Target> targets, std::uint64_t limit);
   [[nodiscard]] std::span<const Assignment> solution() const { return taken_; }
-  // Limits all further searches.
-  void SetQuotas(std::vector<Quota> quotas) { quotas_ = std::move(quotas); }
+  // Limits all further searches, as long as the quotas live.
+  void SetQuotas(std::span<const Quota> quotas) { quotas_ = quotas; }
   // Takes the solution back.
   void TakeBack();
   // Forgets the solution, whose pods stay.
@@ -89,6 +89,7 @@ class Search {
     std::vector<std::uint32_t> picked;
     std::vector<DomainIndex> set;  // the set, sorted
     std::uint32_t forced = 0;      // so many of `list` come first and are in every set
+    std::uint32_t most = 0;        // domains that the target leaves, beside those outside
     std::uint32_t size = 0;
     bool began = false;
   };
@@ -132,6 +133,7 @@ class Search {
   bool SuitsThoseInside(const Task& task, DomainIndex domain) const;
   bool ChildrenCould(const Scope& scope, DomainIndex domain) const;
   void AddLoad(const Task& task, std::int64_t sign);
+  bool TellLosses(const Task& task);
   bool HasDemands(const Scope& scope) const;
   std::int64_t WeightAt(const Scope& scope, std::uint32_t depth, std::size_t kind) const;
   bool BindsBefore(const Task& task, DomainIndex domain) const;
@@ -139,6 +141,7 @@ class Search {
 
   // Sets of preferred domains.
   void OpenSubset(Task& task);
+  std::uint32_t CountOutside(const Task& task);
   bool AdvanceSubset(Task& task);
   bool PickShrunk(Task& task);
   bool PickNext(Task& task);
@@ -182,9 +185,10 @@ class Search {
   std::size_t packing_count_ = 0;
   std::vector<Decision> decisions_;
   std::vector<Assignment> taken_;
-  std::vector<Quota> quotas_;
+  std::span<const Quota> quotas_;
   std::vector<std::vector<std::int32_t>> filled_;  // by quota and bucket
   std::vector<std::int64_t> sorted_;               // scratch
+  std::vector<DomainIndex> used_;                  // scratch
   std::vector<std::uint32_t> listed_;              // scratch: nodes or domains
 };
 

@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include "absl/container/inlined_vector.h"
-
 #include "topology/search.h"
 
 namespace grove::topology {
@@ -101,15 +99,7 @@ void Search::AddBinding(std::uint32_t s) {
       }
     }
   }
-  absl::InlinedVector<std::uint32_t, 16> children(scope.children.begin(), scope.children.end());
-  std::sort(children.begin(), children.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const Scope& left = problem_->scopes[a];
-    const Scope& right = problem_->scopes[b];
-    if (left.hardest != right.hardest) return left.hardest < right.hardest;
-    if (left.weight.empty() || left.weight[left.hardest] == right.weight[right.hardest]) return a < b;
-    return left.weight[left.hardest] > right.weight[right.hardest];
-  });
-  for (const std::uint32_t child : children) AddBinding(child);
+  for (const std::uint32_t child : scope.by_hardness) AddBinding(child);
 }
 
 bool Search::HasDemands(const Scope& scope) const {
@@ -210,7 +200,10 @@ DomainIndex Search::NextInOrder(Task& task) {
 }
 
 void Search::Release(Task& task) {
-  if (task.kind == TaskKind::kBind) AddLoad(task, -1);
+  if (task.kind == TaskKind::kBind) {
+    AddLoad(task, -1);
+    TellLosses(task);
+  }
   task.applied = false;
 }
 
@@ -286,6 +279,43 @@ void Search::AddLoad(const Task& task, std::int64_t sign) {
   }
 }
 
+// Of several kinds: what the loads of a domain leave there for larger pods may be less than its sum of copies without
+// those of the load, for every such pod takes copies of the small kinds too. Tells the domains around what they cannot
+// count on. False: somewhere more is asked for than can be.
+bool Search::TellLosses(const Task& task) {
+  const std::size_t kinds = problem_->kinds();
+  if (kinds == 1) return true;
+  bool holds = true;
+  bool loaded = true;  // else only losses may have changed
+  bool changed = true;
+  for (DomainIndex domain = task.chosen; loaded || changed; domain = state_.domain(domain).parent) {
+    loaded = loaded && domain != task.inside;
+    Loads::Loss* losses = loads_.Losses(domain);
+    Loads::Loss* around = domain == 0 ? nullptr : loads_.Losses(state_.domain(domain).parent);
+    losses = loads_.Losses(domain);  // the row around may have moved it
+    const auto left = [&](std::size_t k) {
+      return problem_->indexes[k]->sums[domain] - loads_.Of(domain, k) - losses[k].inside;
+    };
+    changed = false;
+    for (std::size_t k = 0; k < kinds; ++k) {
+      std::int64_t room = std::max<std::int64_t>(0, left(k));
+      holds = holds && left(k) >= 0;
+      for (std::size_t small = 0; small < kinds; ++small) {
+        const std::int64_t within = problem_->Within(small, k);
+        if (within > 0) room = std::min(room, std::max<std::int64_t>(0, left(small)) / within);
+      }
+      const std::int64_t lost = losses[k].inside + std::max<std::int64_t>(0, left(k)) - room;
+      if (around == nullptr || lost == losses[k].own) continue;
+      around[k].inside += lost - losses[k].own;
+      losses[k].own = lost;
+      changed = true;
+    }
+    state_.counters.domains_read += kinds;
+    if (domain == 0) break;
+  }
+  return holds;
+}
+
 // Of scopes that are just the same the earlier one takes the earlier domain.
 bool Search::BindsBefore(const Task& task, DomainIndex domain) const {
   return Precedes(*problem_->indexes[task.order_kind], domain, tasks_[task.twin].chosen);
@@ -308,7 +338,7 @@ bool Search::TryDomain(Task& task, DomainIndex domain) {
   task.refused = domain;
   task.applied = true;
   AddLoad(task, 1);
-  if (PacksLocally(domain) != Verdict::kNone) return true;
+  if (TellLosses(task) && PacksLocally(domain) != Verdict::kNone) return true;
   Release(task);
   return false;
 }

@@ -47,8 +47,8 @@ Verdict Search::Pack(bool only_bound, DomainIndex within, std::uint64_t limit) {
   ListDemands(only_bound, within);
   decisions_.clear();
   taken_.clear();
-  filled_.clear();
-  for (const Quota& quota : quotas_) filled_.push_back(quota.used);
+  if (filled_.size() < quotas_.size()) filled_.resize(quotas_.size());
+  for (std::size_t q = 0; q < quotas_.size(); ++q) filled_[q] = quotas_[q].used;
   const std::uint64_t end = std::min(end_, steps_ + limit);
   std::uint32_t current = 0;
   if (packing_count_ > 0) OpenPacking(packings_[0]);

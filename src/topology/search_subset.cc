@@ -51,7 +51,21 @@ void Search::OpenSubset(Task& task) {
   });
   task.forced = static_cast<std::uint32_t>(forced.size());
   task.list.insert(task.list.begin(), forced.begin(), forced.end());
-  task.size = std::min<std::uint32_t>(targets_[task.scope].domains, static_cast<std::uint32_t>(task.list.size()));
+  task.most = targets_[task.scope].domains - std::min(targets_[task.scope].domains, CountOutside(task));
+  task.size = std::min<std::uint32_t>(task.most, static_cast<std::uint32_t>(task.list.size()));
+}
+
+// Domains of the task's depth that the scope's pods are in already, outside the one that those to come are bound to.
+std::uint32_t Search::CountOutside(const Task& task) {
+  if (task.inside == 0) return 0;
+  std::vector<DomainIndex>& outside = listed_;
+  outside.clear();
+  for (const NodeIndex node : problem_->scopes[task.scope].active) {
+    if (state_.DomainAt(node, state_.domain(task.inside).depth) == task.inside) continue;
+    outside.push_back(state_.DomainAt(node, task.depth));
+  }
+  std::sort(outside.begin(), outside.end());
+  return static_cast<std::uint32_t>(std::unique(outside.begin(), outside.end()) - outside.begin());
 }
 
 bool Search::SetHolds(const Task& task) const {
@@ -73,7 +87,7 @@ void Search::TakePicked(Task& task) {
 
 bool Search::AdvanceSubset(Task& task) {
   task.set.clear();
-  if (task.forced > targets_[task.scope].domains) return false;
+  if (task.forced > task.most) return false;
   const bool first = !task.began;
   task.began = true;
   if (first && PickShrunk(task)) {

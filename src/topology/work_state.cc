@@ -28,6 +28,7 @@ WorkState::WorkState(Occupancy occupancy)
       needs_(cluster()),
       log_(nodes_.count),
       looks_(nodes_, needs_, log_) {
+  domain_slots.resize(nodes_.domains.size(), 0);
   for (NodeIndex node = 0; node < nodes_.count; ++node) CountFree(nodes_.row(node), 1);
 }
 
@@ -126,15 +127,15 @@ std::pair<DomainIndex, DomainIndex> WorkState::DomainsInside(DomainIndex index, 
   return {first, last + 1};
 }
 
-bool WorkState::Admits(NodeIndex node, std::uint32_t pod_class) const {
-  const ClassNeeds& needs = this->needs(pod_class);
-  return !needs.impossible && nodes_.usable[node] != 0 && needs_.Admits(needs.column, node);
-}
-
-std::int32_t WorkState::CountCopies(NodeIndex node, const CopyIndex& index) const {
-  const ClassNeeds& needs = index.id < kOwn ? needs_[index.id] : this->needs(index.pod_class);
-  if (needs.impossible || nodes_.usable[node] == 0 || !needs_.Admits(needs.column, node)) return 0;
-  std::int64_t copies = needs.CopiesIn(nodes_.row(node));
+std::int32_t WorkState::CountCopies(NodeIndex node, CopyIndex& index) const {
+  const ClassNeeds& needs = NeedsOf(index);
+  if (needs.impossible || nodes_.usable[node] == 0 || !needs_.Admits(needs.column, node)) {
+    index.Limit(node, CopyIndex::kUnlimited);
+    return 0;
+  }
+  std::size_t scarcest = 0;
+  std::int64_t copies = needs.CopiesIn(nodes_.row(node), scarcest);
+  index.Limit(node, static_cast<std::uint8_t>(std::min<std::size_t>(scarcest, CopyIndex::kMostResources - 1)));
   if (index.id >= kOwn) {
     if (!rules_->PortsAllow(node, index.pod_class)) return 0;
     if (rules_->OnePerNode(index.pod_class)) copies = std::min<std::int64_t>(copies, 1);
@@ -142,7 +143,7 @@ std::int32_t WorkState::CountCopies(NodeIndex node, const CopyIndex& index) cons
   return static_cast<std::int32_t>(copies);
 }
 
-std::int64_t WorkState::CopiesWithin(std::uint32_t small, std::uint32_t large) {
+std::int64_t WorkState::CopiesWithin(std::uint32_t small, std::uint32_t large, std::uint64_t scarce) {
   if (small == large) return 1;
   const ClassNeeds& a = needs(small);
   const ClassNeeds& b = needs(large);
@@ -150,14 +151,18 @@ std::int64_t WorkState::CopiesWithin(std::uint32_t small, std::uint32_t large) {
   if (!needs_.Covers(a.column, b.column)) return 0;
   if (rules_->OnePerNode(small) || a.impossible || b.impossible) return 0;
   std::int64_t copies = 1024;  // times the largest gang stays below kMostCopies
-  for (const ClassNeeds::Request& request : a.asked) {
-    copies = std::min(copies, b.requests[request.resource] / request.amount);
+  for (std::size_t i = 0; i < a.asked.size(); ++i) {
+    if ((scarce >> std::min<std::size_t>(i, CopyIndex::kMostResources - 1) & 1) == 0) continue;
+    copies = std::min(copies, b.requests[a.asked[i].resource] / a.asked[i].amount);
   }
-  return copies;
+  return scarce == 0 ? 0 : copies;
 }
 
 void WorkState::Rebuild(CopyIndex& index) {
   index.copies.resize(nodes_.count);
+  index.scarcest.assign(nodes_.count, CopyIndex::kUnlimited);
+  const std::size_t resources = NeedsOf(index).asked.size();
+  index.limited.assign(std::min<std::size_t>(resources, CopyIndex::kMostResources), 0);
   index.sums.assign(nodes_.domains.size(), 0);
   for (NodeIndex node = 0; node < nodes_.count; ++node) {
     const std::int32_t copies = CountCopies(node, index);

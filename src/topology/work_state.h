@@ -26,6 +26,7 @@
 namespace grove::topology {
 
 struct ProblemPool;
+class Planner;
 
 class WorkState {
  public:
@@ -72,9 +73,14 @@ class WorkState {
   }
   // What is free on all nodes, of each resource; nodes on which more runs than fits count as full.
   [[nodiscard]] std::span<const Wide> free_in_all() const { return free_in_all_; }
+  // Which nodes have changed; what is on trial is listed too.
+  [[nodiscard]] const ChangeLog& log() const { return log_; }
   [[nodiscard]] std::size_t width() const { return nodes_.width; }
   [[nodiscard]] bool IsUsable(NodeIndex node) const { return nodes_.usable[node] != 0; }
-  [[nodiscard]] bool Admits(NodeIndex node, std::uint32_t pod_class) const;
+  [[nodiscard]] bool Admits(NodeIndex node, std::uint32_t pod_class) const {
+    const ClassNeeds& needs = this->needs(pod_class);
+    return !needs.impossible && nodes_.usable[node] != 0 && needs_.Admits(needs.column, node);
+  }
 
   // The class's index, brought up to date; it stays so while it is among those that `Watch` was given.
   CopyIndex& Index(std::uint32_t pod_class);
@@ -99,8 +105,11 @@ class WorkState {
   enum class Mark : std::uint8_t { kClosed = 0, kOpen = 1, kFavoured = 2 };
   void SetMark(NodeIndex node, Mark mark);
 
-  // Copies of one class within what another requests: the weight of a pod in counts of smaller ones.
-  [[nodiscard]] std::int64_t CopiesWithin(std::uint32_t small, std::uint32_t large);
+  // Copies of one class that a pod of another takes the room of, at least, wherever it goes: its weight in counts of
+  // smaller ones. Looks only at resources that are `scarce` for the small one (CopyIndex), and holds as long as no
+  // other limits any count: a pod takes one of a node's slots, and the room of two that are half its size, as long as
+  // there are slots enough.
+  [[nodiscard]] std::int64_t CopiesWithin(std::uint32_t small, std::uint32_t large, std::uint64_t scarce);
 
   // Since the state was made.
   [[nodiscard]] PlacementCounters Counters() const;
@@ -111,6 +120,8 @@ class WorkState {
   std::vector<std::uint32_t> domain_slots;
   // For problem.h; not shared with copies.
   std::shared_ptr<ProblemPool> problems;
+  // For planner.h; not shared with copies.
+  std::shared_ptr<Planner> planner;
 
  private:
   // Numbers of indexes that rules on other pods set apart; they last as long as the plan.
@@ -118,7 +129,10 @@ class WorkState {
   static constexpr std::size_t kMostIndexes = 16;
   static constexpr std::size_t kMostNeeds = 4096;
 
-  [[nodiscard]] std::int32_t CountCopies(NodeIndex node, const CopyIndex& index) const;
+  [[nodiscard]] const ClassNeeds& NeedsOf(const CopyIndex& index) const {
+    return index.id < kOwn ? needs_[index.id] : needs(index.pod_class);
+  }
+  [[nodiscard]] std::int32_t CountCopies(NodeIndex node, CopyIndex& index) const;
   CopyIndex& Index(std::uint32_t id, std::uint32_t pod_class);
   void Rebuild(CopyIndex& index);
   void CatchUp(CopyIndex& index);

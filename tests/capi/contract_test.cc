@@ -162,6 +162,7 @@ constexpr OptionsCase kOptionsCases[] = {
     {"options->topologies", [](auto& expand, auto&, auto&) { expand.topologies = 7; }},
     {"options->stored", [](auto& expand, auto&, auto&) { expand.stored_size = 3; }},
     {"options->admit->default_namespace", [](auto&, auto& admit, auto&) { admit.default_namespace_size = 1; }},
+    {"options->admit->default_scheduler", [](auto&, auto& admit, auto&) { admit.default_scheduler = ""; }},
     {"options->admit->limits->struct_size", [](auto&, auto&, auto& limits) { limits.struct_size = 8; }},
     {"options->admit->limits->max_depth", [](auto&, auto&, auto& limits) { limits.max_depth = 1001; }},
     {"options->admit->limits->max_input_bytes",
@@ -199,10 +200,11 @@ TEST(CContract, LongerOptionsMustBeZeroBeyondWhatIsKnown) {
 
 TEST(CContract, OptionsHaveNoPadding) {
   static_assert(sizeof(grove_limits) == 2 * 4 + 6 * 8);
-  static_assert(sizeof(grove_admit_options) == 6 * 4 + 3 * sizeof(void*) + 2 * sizeof(std::size_t));
+  static_assert(sizeof(grove_admit_options) == 6 * 4 + 4 * sizeof(void*) + 3 * sizeof(std::size_t));
   static_assert(sizeof(grove_expand_options) == 8 * 4 + 2 * 8 + 6 * sizeof(void*) + 5 * sizeof(std::size_t));
   static_assert(sizeof(grove_snapshot_options) == 2 * 4 + 2 * sizeof(void*) + sizeof(std::size_t));
-  static_assert(sizeof(grove_place_options) == 4 * 4 + 8);
+  static_assert(sizeof(grove_place_options) == 10 * 4 + 8 + 2 * sizeof(void*) + 2 * sizeof(std::size_t));
+  static_assert(sizeof(grove_capacity_options) == 4 * 4 + 4 * sizeof(void*) + 3 * sizeof(std::size_t));
   static_assert(sizeof(grove_format) == 4 && sizeof(grove_status) == 4 && sizeof(grove_object_state) == 4);
   SUCCEED();
 }

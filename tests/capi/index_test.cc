@@ -13,6 +13,8 @@
 namespace grove_test {
 namespace {
 
+using std::string_view;
+
 using Index = std::unique_ptr<grove_index, Free<grove_index_free>>;
 
 Index MakeIndex(const grove_snapshot* snapshot) {
@@ -35,12 +37,6 @@ std::string Encoded(const Placement& placement) {
   std::string out(buffer.data, buffer.size);
   grove_buffer_dispose(&buffer);
   return out;
-}
-
-grove_outcome OutcomeOf(const Placement& placement) {
-  grove_gang_row row = {};
-  EXPECT_EQ(grove_placement_gang(placement.get(), 0, &row), GROVE_OK);
-  return row.outcome;
 }
 
 TEST(CIndex, AnswersAsSnapshotsDoWhilePlacementsComeAndGo) {
@@ -85,13 +81,91 @@ TEST(CIndex, APlacementOutlivesItsIndex) {
   Index index = MakeIndex(ParseSnapshot(Nodes(2, 1)).get());
   const Placement placement = PlaceOn(index, ParseWorkload(GpuSet(2)));
   index.reset();
-  grove_pod_row pod = {};
-  ASSERT_EQ(grove_placement_pod(placement.get(), 1, &pod), GROVE_OK);
-  EXPECT_STREQ(pod.node, "node-1");
-  grove_buffer buffer = GROVE_BUFFER_INIT;
-  EXPECT_EQ(grove_placement_check(placement.get(), GROVE_FORMAT_JSON, &buffer, nullptr), GROVE_FAILED_PRECONDITION);
-  EXPECT_EQ(grove_placement_explain(placement.get(), GROVE_FORMAT_JSON, &buffer, nullptr), GROVE_OK);
-  grove_buffer_dispose(&buffer);
+  std::size_t count = 0;
+  const grove_pod_row* pods = grove_placement_pods(placement.get(), &count);
+  ASSERT_EQ(count, 2u);
+  EXPECT_STREQ(pods[1].node, "node-1");
+  EXPECT_THAT(Explained(placement), testing::HasSubstr("\"placed\":1"));
+}
+
+TEST(CIndex, APlacementIsCheckedBesideTheIndexThatMadeIt) {
+  const Snapshot snapshot = ParseSnapshot(Nodes(4, 1));
+  const Index index = MakeIndex(snapshot.get());
+  const Index other = MakeIndex(snapshot.get());
+  const Workload workload = ParseWorkload(GpuSet(2));
+  const Placement first = PlaceOn(index, workload);
+  EXPECT_EQ(Checked(first, index.get()), R"({"breaches":[]})");
+  ASSERT_EQ(grove_index_apply(index.get(), first.get(), nullptr), GROVE_OK);
+  const Placement second = PlaceOn(index, workload);
+  EXPECT_EQ(Checked(second, index.get()), R"({"breaches":[]})");
+  const auto failure = [](const Placement& placement, const grove_index* at) {
+    grove_buffer buffer = {"x", 1, nullptr};
+    grove_error* error = nullptr;
+    EXPECT_EQ(grove_placement_check(placement.get(), at, GROVE_FORMAT_JSON, &buffer, &error),
+              GROVE_FAILED_PRECONDITION);
+    EXPECT_EQ(buffer.data, nullptr);
+    EXPECT_STREQ(grove_error_argument(error), "index");
+    std::string message = grove_error_message(error);
+    grove_error_free(error);
+    return message;
+  };
+  EXPECT_THAT(failure(first, index.get()), testing::HasSubstr("changed"));
+  EXPECT_THAT(failure(second, other.get()), testing::HasSubstr("did not make"));
+  EXPECT_THAT(failure(second, nullptr), testing::HasSubstr("NULL"));
+  EXPECT_THAT(failure(Place(snapshot.get(), workload.get()), index.get()), testing::HasSubstr("did not make"));
+}
+
+std::string PodOn(string_view name, string_view node, string_view more = "") {
+  return "---\napiVersion: v1\nkind: Pod\nmetadata: {name: " + std::string(name) +
+         ", namespace: default, labels: {app: daemon}}\nspec: {nodeName: " + std::string(node) +
+         ", containers: [{name: main, resources: {limits: {nvidia.com/gpu: 1}}}]" + std::string(more) + "}\n";
+}
+
+grove_status ChangePods(const Index& index, string_view pods, std::uint32_t come, grove_error** error = nullptr) {
+  return grove_index_change_pods(index.get(), pods.data(), pods.size(), GROVE_FORMAT_YAML, come, error);
+}
+
+TEST(CIndex, PodsOfOthersComeAndLeave) {
+  const Index index = MakeIndex(ParseSnapshot(Nodes(2, 1)).get());
+  const Workload workload = ParseWorkload(GpuSet(2));
+  const std::string pods =
+      PodOn("a", "node-1") + Nodes(1, 1) + "---\n{apiVersion: v1, kind: Pod, metadata: {name: b}}\n";
+  ASSERT_EQ(ChangePods(index, pods, 1), GROVE_OK);
+  EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), GROVE_OUTCOME_INFEASIBLE);
+  ASSERT_EQ(ChangePods(index, pods, 0), GROVE_OK);
+  EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), GROVE_OUTCOME_PLACED);
+}
+
+TEST(CIndex, PodsThatTheSnapshotToldOfLeave) {
+  const std::string apart =
+      ", affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+      "[{topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: daemon}}}]}}";
+  for (const string_view more : {string_view(), string_view(apart)}) {
+    const std::string pod = PodOn("a", "node-0", more);
+    const Index index = MakeIndex(ParseSnapshot(Nodes(2, 1) + pod).get());
+    const Workload workload = ParseWorkload(GpuSet(2));
+    EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), GROVE_OUTCOME_INFEASIBLE);
+    ASSERT_EQ(ChangePods(index, pod, 0), GROVE_OK);
+    EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), GROVE_OUTCOME_PLACED);
+  }
+}
+
+TEST(CIndex, OfPodsThatAreWrongNothingHappens) {
+  const Index index = MakeIndex(ParseSnapshot(Nodes(2, 1)).get());
+  grove_error* error = nullptr;
+  EXPECT_EQ(ChangePods(index, PodOn("a", "node-0") + PodOn("b", "node-7"), 1, &error), GROVE_NOT_FOUND);
+  EXPECT_STREQ(grove_error_argument(error), "pods");
+  EXPECT_STREQ(grove_error_message(error), "there is no node node-7");
+  grove_error_free(error);
+  std::string nonsense = PodOn("a", "node-0");
+  nonsense.replace(nonsense.find("gpu: 1"), 6, "gpu: x");
+  EXPECT_EQ(ChangePods(index, nonsense, 1, &error), GROVE_INVALID_ARGUMENT);
+  EXPECT_THAT(grove_error_path(error), testing::HasSubstr("nvidia.com/gpu"));
+  EXPECT_NE(grove_error_line(error), 0u);
+  grove_error_free(error);
+  EXPECT_EQ(ChangePods(index, "a: [", 1), GROVE_INVALID_ARGUMENT);
+  EXPECT_EQ(ChangePods(index, "", 2), GROVE_INVALID_ARGUMENT);
+  EXPECT_EQ(OutcomeOf(PlaceOn(index, ParseWorkload(GpuSet(2)))), GROVE_OUTCOME_PLACED);
 }
 
 TEST(CIndex, OfAPlacementThatIsNotTakenNothingHappens) {

@@ -52,6 +52,33 @@ inline Placement Place(const grove_snapshot* snapshot, const grove_workload* wor
   return Placement(out);
 }
 
+// Of the first gang.
+inline grove_outcome OutcomeOf(const Placement& placement) {
+  const grove_gang_row* gangs = grove_placement_gangs(placement.get(), nullptr);
+  EXPECT_NE(gangs, nullptr);
+  return gangs == nullptr ? GROVE_OUTCOME_MAX_ENUM_ : gangs->outcome;
+}
+
+// The text of a buffer, which is released.
+inline std::string Take(grove_buffer& buffer) {
+  std::string out(buffer.data == nullptr ? "" : buffer.data, buffer.size);
+  grove_buffer_dispose(&buffer);
+  return out;
+}
+
+inline std::string Explained(const Placement& placement) {
+  grove_buffer buffer = GROVE_BUFFER_INIT;
+  EXPECT_EQ(grove_placement_explain(placement.get(), GROVE_FORMAT_JSON, &buffer, nullptr), GROVE_OK);
+  return Take(buffer);
+}
+
+inline std::string Checked(const Placement& placement, const grove_index* index = nullptr) {
+  grove_buffer buffer = GROVE_BUFFER_INIT;
+  grove_error* error = nullptr;
+  ExpectOk(grove_placement_check(placement.get(), index, GROVE_FORMAT_JSON, &buffer, &error), error);
+  return Take(buffer);
+}
+
 // Nodes node-0, node-1, ... with so many GPUs each.
 inline std::string Nodes(int count, int gpus) {
   std::string out;

@@ -20,18 +20,10 @@ using testing::HasSubstr;
 
 std::vector<std::string> NodesOf(const Placement& placement) {
   std::vector<std::string> nodes;
-  for (std::size_t i = 0; i < grove_placement_pod_count(placement.get()); ++i) {
-    grove_pod_row row;
-    EXPECT_EQ(grove_placement_pod(placement.get(), i, &row), GROVE_OK);
-    nodes.emplace_back(row.node);
-  }
+  std::size_t count = 0;
+  const grove_pod_row* pods = grove_placement_pods(placement.get(), &count);
+  for (std::size_t i = 0; i < count; ++i) nodes.emplace_back(pods[i].node);
   return nodes;
-}
-
-grove_outcome OutcomeOf(const Placement& placement) {
-  grove_gang_row row = {};
-  EXPECT_EQ(grove_placement_gang(placement.get(), 0, &row), GROVE_OK);
-  return row.outcome;
 }
 
 std::string Encoded(const Placement& placement) {
@@ -46,35 +38,34 @@ TEST(CPlacement, RowsTellWhoGoesWhere) {
   const Snapshot snapshot = ParseSnapshot(Nodes(2, 1));
   const Workload workload = ParseWorkload(GpuSet(2));
   const Placement placement = Place(snapshot.get(), workload.get());
-  ASSERT_EQ(grove_placement_gang_count(placement.get()), 1u);
-  grove_gang_row gang;
-  ASSERT_EQ(grove_placement_gang(placement.get(), 0, &gang), GROVE_OK);
-  EXPECT_STREQ(gang.gang_namespace, "default");
-  EXPECT_STREQ(gang.name, "demo-0");
-  EXPECT_EQ(gang.outcome, GROVE_OUTCOME_PLACED);
-  EXPECT_EQ(gang.first_pod, 0u);
-  EXPECT_EQ(gang.pod_count, 2u);
-  grove_pod_row pod;
-  ASSERT_EQ(grove_placement_pod(placement.get(), 1, &pod), GROVE_OK);
-  EXPECT_THAT(pod.name, testing::StartsWith("demo-0-worker-"));
-  EXPECT_STREQ(pod.group, "demo-0-worker");
-  EXPECT_EQ(pod.gang, 0u);
+  std::size_t count = 0;
+  const grove_gang_row* gangs = grove_placement_gangs(placement.get(), &count);
+  ASSERT_EQ(count, 1u);
+  EXPECT_STREQ(gangs[0].gang_namespace, "default");
+  EXPECT_STREQ(gangs[0].name, "demo-0");
+  EXPECT_EQ(gangs[0].outcome, GROVE_OUTCOME_PLACED);
+  EXPECT_EQ(gangs[0].first_pod, 0u);
+  EXPECT_EQ(gangs[0].pod_count, 2u);
+  const grove_pod_row* pods = grove_placement_pods(placement.get(), &count);
+  ASSERT_EQ(count, 2u);
+  EXPECT_THAT(pods[1].name, testing::StartsWith("demo-0-worker-"));
+  EXPECT_STREQ(pods[1].group, "demo-0-worker");
+  EXPECT_EQ(pods[1].gang, 0u);
   EXPECT_THAT(NodesOf(placement), ElementsAre("node-0", "node-1"));
 }
 
-TEST(CPlacement, RowsBeyondTheEnd) {
-  const Snapshot snapshot = ParseSnapshot(Nodes(2, 1));
-  const Workload workload = ParseWorkload(GpuSet(2));
-  const Placement placement = Place(snapshot.get(), workload.get());
-  grove_pod_row pod = {"x", "y", "z", 1, 2, 3};
-  EXPECT_EQ(grove_placement_pod(placement.get(), 2, &pod), GROVE_OUT_OF_RANGE);
-  EXPECT_EQ(pod.name, nullptr);
-  EXPECT_EQ(grove_placement_pod(nullptr, 0, &pod), GROVE_INVALID_ARGUMENT);
-  EXPECT_EQ(grove_placement_pod(placement.get(), 0, nullptr), GROVE_INVALID_ARGUMENT);
-  grove_gang_row gang = {"x", "y", GROVE_OUTCOME_NO_BASE, 1, 2, 3};
-  EXPECT_EQ(grove_placement_gang(placement.get(), 1, &gang), GROVE_OUT_OF_RANGE);
-  EXPECT_EQ(gang.name, nullptr);
-  EXPECT_EQ(grove_placement_gang_count(nullptr) + grove_placement_pod_count(nullptr), 0u);
+TEST(CPlacement, NothingHasNoRows) {
+  std::size_t count = 7;
+  EXPECT_EQ(grove_placement_gangs(nullptr, &count), nullptr);
+  EXPECT_EQ(count, 0u);
+  count = 7;
+  EXPECT_EQ(grove_placement_pods(nullptr, &count), nullptr);
+  EXPECT_EQ(count, 0u);
+  EXPECT_EQ(grove_placement_gangs(nullptr, nullptr), nullptr);
+  const Snapshot snapshot = ParseSnapshot(Nodes(1, 1));
+  const Placement nothing = Place(snapshot.get(), nullptr);
+  EXPECT_EQ(grove_placement_gangs(nothing.get(), nullptr), nullptr);
+  EXPECT_EQ(grove_placement_pods(nothing.get(), nullptr), nullptr);
 }
 
 TEST(CPlacement, AGangThatDoesNotFitIsAnAnswer) {
@@ -82,7 +73,7 @@ TEST(CPlacement, AGangThatDoesNotFitIsAnAnswer) {
   const Workload workload = ParseWorkload(GpuSet(3));
   const Placement placement = Place(snapshot.get(), workload.get());
   EXPECT_EQ(OutcomeOf(placement), GROVE_OUTCOME_INFEASIBLE);
-  EXPECT_EQ(grove_placement_pod_count(placement.get()), 0u);
+  EXPECT_THAT(NodesOf(placement), testing::IsEmpty());
   grove_buffer text = GROVE_BUFFER_INIT;
   ASSERT_EQ(grove_placement_explain(placement.get(), GROVE_FORMAT_JSON, &text, nullptr), GROVE_OK);
   EXPECT_THAT(std::string(text.data, text.size),
@@ -95,7 +86,7 @@ TEST(CPlacement, TheCheckerFindsNothing) {
   const Workload workload = ParseWorkload(GpuSet(5));
   const Placement placement = Place(snapshot.get(), workload.get());
   grove_buffer text = GROVE_BUFFER_INIT;
-  ASSERT_EQ(grove_placement_check(placement.get(), GROVE_FORMAT_JSON, &text, nullptr), GROVE_OK);
+  ASSERT_EQ(grove_placement_check(placement.get(), nullptr, GROVE_FORMAT_JSON, &text, nullptr), GROVE_OK);
   EXPECT_EQ(std::string(text.data, text.size), R"({"breaches":[]})");
   grove_buffer_dispose(&text);
 }
@@ -153,42 +144,6 @@ TEST(CPlacement, MessagesAreAnsweredInTheirEncoding) {
             GROVE_INVALID_ARGUMENT);
   EXPECT_STREQ(grove_error_path(error), "cluster.nodes[0].name");
   grove_error_free(error);
-}
-
-TEST(CPlacement, CapacityCountsCopies) {
-  const Snapshot snapshot = ParseSnapshot(Nodes(5, 1));
-  const Workload workload = ParseWorkload(GpuSet(2));
-  grove_buffer text = GROVE_BUFFER_INIT;
-  grove_error* error = nullptr;
-  ASSERT_EQ(grove_capacity(snapshot.get(), workload.get(), GROVE_FORMAT_JSON, nullptr, &text, &error), GROVE_OK)
-      << grove_error_message(error);
-  EXPECT_THAT(std::string(text.data, text.size), AllOf(HasSubstr(R"("count":2)"), HasSubstr(R"("failed":{)")));
-  grove_buffer_dispose(&text);
-}
-
-TEST(CPlacement, OptionsAreChecked) {
-  const Snapshot snapshot = ParseSnapshot(Nodes(2, 1));
-  const auto argument = [&](const grove_place_options& options) {
-    auto* placement = reinterpret_cast<grove_placement*>(1);
-    grove_error* error = nullptr;
-    EXPECT_EQ(grove_place(snapshot.get(), nullptr, &options, &placement, &error), GROVE_INVALID_ARGUMENT);
-    EXPECT_EQ(placement, nullptr);
-    std::string out = grove_error_argument(error);
-    grove_error_free(error);
-    return out;
-  };
-  grove_place_options options = GROVE_PLACE_OPTIONS_INIT;
-  options.batch = 2;
-  EXPECT_EQ(argument(options), "options->batch");
-  options = GROVE_PLACE_OPTIONS_INIT;
-  options.threads = 257;
-  EXPECT_EQ(argument(options), "options->threads");
-  options = GROVE_PLACE_OPTIONS_INIT;
-  options.steps_per_gang = UINT64_MAX;
-  EXPECT_EQ(argument(options), "options->steps_per_gang");
-  options = GROVE_PLACE_OPTIONS_INIT;
-  options.struct_size = 4;
-  EXPECT_EQ(argument(options), "options->struct_size");
 }
 
 TEST(CPlacement, HandlesAreRequired) {

@@ -195,6 +195,20 @@ TEST(CPlanning, UpdatesAreComparedWithWhatIsStored) {
   EXPECT_EQ(contradiction.argument(), "stored");
 }
 
+TEST(CPlanning, TheDefaultSchedulerIsThatOfTheOptions) {
+  grove_expand_options options = GROVE_EXPAND_OPTIONS_INIT;
+  grove_admit_options admit = GROVE_ADMIT_OPTIONS_INIT;
+  options.admit = &admit;
+  admit.default_scheduler = "kai-scheduler";
+  admit.default_scheduler_size = 13;
+  EXPECT_THAT(Expand(kOrderedSet, &options).message(), HasSubstr("must have a KAI queue"));
+  const std::string queued =
+      Replaced(kOrderedSet, "  name: demo\n", "  name: demo\n  labels: {kai.scheduler/queue: q}\n");
+  const Result got = Expand(queued, &options);
+  ASSERT_EQ(got.status, GROVE_OK) << got.message();
+  EXPECT_THAT(got.text(), HasSubstr(R"("schedulerName":"kai-scheduler")"));
+}
+
 TEST(CPlanning, LintFindingsAreWarnings) {
   grove_admit_options options = GROVE_ADMIT_OPTIONS_INIT;
   const Result plain = Admit(kOrderedSet, &options);

@@ -242,6 +242,46 @@ TEST(PlaceTest, DeniedSetsAreFindings) {
   EXPECT_EQ(result.out, "");
 }
 
+constexpr const char* kRackSet = R"(---
+apiVersion: grove.io/v1alpha1
+kind: PodCliqueSet
+metadata: {name: s}
+spec:
+  replicas: 1
+  template:
+    topologyConstraint: {topologyName: fabric, pack: {required: rack}}
+    cliques:
+    - name: c
+      spec:
+        roleName: c
+        replicas: 2
+        podSpec: {containers: [{name: m, image: i, resources: {requests: {cpu: 3}}}]}
+)";
+constexpr const char* kBinding = R"(---
+apiVersion: grove.io/v1alpha1
+kind: ClusterTopologyBinding
+metadata: {name: fabric}
+spec: {levels: [{domain: rack, key: topo/rack}]}
+)";
+
+// Who names a topology and a cluster, and no operator, asks what the cluster can do.
+TEST(PlaceTest, ABindingEnablesTopologyWhereNothingIsConfigured) {
+  const TempFolder folder;
+  const std::string nodes = folder.Write("nodes.yaml", kNodes);
+  const std::string set = folder.Write("set.yaml", std::string(kRackSet) + kBinding);
+  const RunResult placed = RunGrove({"place", "-q", "-f", set, "--cluster", nodes}, "");
+  EXPECT_EQ(placed.code, ExitCode::kDone) << placed.out << placed.err;
+  EXPECT_TRUE(Contains(placed.out, "n1")) << placed.out;
+  EXPECT_EQ(RunGrove({"validate", "-q", "-f", set}, "").code, ExitCode::kFound);
+  const std::string config = folder.Write("config.yaml",
+                                          "apiVersion: operator.config.grove.io/v1alpha1\n"
+                                          "kind: OperatorConfiguration\n");
+  const RunResult off = RunGrove({"explain", "-q", "-f", set, "--config", config, "--cluster", nodes}, "");
+  EXPECT_EQ(off.code, ExitCode::kFound);
+  EXPECT_TRUE(Contains(off.err, "V-200")) << off.err;
+  EXPECT_FALSE(Contains(off.out, "nothing to explain")) << off.out;
+}
+
 TEST(ExplainTest, TellsTheSmallestChanges) {
   const RunResult result = RunExample({"explain"});
   EXPECT_TRUE(Contains(result.out, "it would fit with one of:")) << result.out;

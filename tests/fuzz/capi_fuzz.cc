@@ -61,6 +61,7 @@ class Session {
     for (grove_workload* each : workloads_) grove_workload_free(each);
     for (grove_snapshot* each : snapshots_) grove_snapshot_free(each);
     for (grove_placement* each : placements_) grove_placement_free(each);
+    for (grove_index* each : indexes_) grove_index_free(each);
   }
 
   void Run() {
@@ -68,7 +69,7 @@ class Session {
   }
 
  private:
-  static constexpr std::uint8_t kFunctions = 20;
+  static constexpr std::uint8_t kFunctions = 29;
 
   void Step(std::uint8_t choice) {
     choice %= kFunctions;
@@ -76,8 +77,12 @@ class Session {
       Document(choice);
     } else if (choice < 14) {
       MakeHandle(choice);
-    } else {
+    } else if (choice < 20) {
       UseHandles(choice);
+    } else if (choice < 23) {
+      OtherDocument(choice);
+    } else {
+      UseIndexes(choice);
     }
   }
 
@@ -212,10 +217,9 @@ class Session {
     grove_buffer result = {"x", 1, nullptr};
     auto* next = reinterpret_cast<grove_snapshot*>(1);
     auto* placement = reinterpret_cast<grove_placement*>(1);
-    grove_place_options options = GROVE_PLACE_OPTIONS_INIT;
-    options.steps_per_gang = 200;
     switch (choice) {
       case 14: {
+        const grove_place_options options = ReadPlaceOptions();
         const grove_snapshot* snapshot = Pick(snapshots_);
         const grove_status status = grove_place(snapshot, Pick(workloads_), &options, &placement, &error);
         return Keep(status, placement, error, placements_);
@@ -241,21 +245,123 @@ class Session {
     }
   }
 
-  void ReadPlacement(const grove_placement* placement) {
-    const std::size_t pods = grove_placement_pod_count(placement);
-    std::size_t seen = 0;
-    grove_gang_row gang;
-    for (std::size_t i = 0; i < grove_placement_gang_count(placement); ++i) {
-      Require(grove_placement_gang(placement, i, &gang) == GROVE_OK && gang.first_pod == seen);
-      seen += gang.pod_count;
-    }
-    Require(seen == pods);
-    grove_pod_row pod;
-    for (std::size_t i = 0; i < pods; ++i) Require(grove_placement_pod(placement, i, &pod) == GROVE_OK);
-    Require(grove_placement_pod(placement, pods, &pod) != GROVE_OK && pod.name == nullptr);
+  // Texts live as long as the session.
+  grove_place_options ReadPlaceOptions() {
+    grove_place_options options = GROVE_PLACE_OPTIONS_INIT;
+    const std::uint8_t bits = source_.Byte();
+    options.steps_per_gang = 200;
+    options.batch_rounds = 10;
+    options.batch = bits & 1;
+    options.without_causes = (bits >> 1) & 1;
+    options.explain_changes = (bits >> 2) & 1;
+    options.near_base = (bits >> 3) & 1;
+    options.balance = (bits >> 4) & 1;
+    options.reuse_nodes = (bits >> 5) & 1;
+    options.preempt = (bits >> 6) & 1;
+    if ((bits >> 7) == 0) return options;
+    level_ = source_.Text();
+    options.spread_level = level_.data();
+    options.spread_level_size = level_.size();
+    options.replica_level = level_.data();
+    options.replica_level_size = (source_.Byte() & 1) == 0 ? 0 : level_.size();
+    return options;
+  }
+
+  void OtherDocument(std::uint8_t choice) {
     grove_buffer result = {"x", 1, nullptr};
     auto* error = reinterpret_cast<grove_error*>(1);
-    const grove_status status = grove_placement_check(placement, GROVE_FORMAT_JSON, &result, &error);
+    if (choice == 20) {
+      const auto format = static_cast<grove_format>(source_.Byte() & 3);
+      const std::string state = source_.Text();
+      return Finish(grove_autoscale(state.data(), state.size(), format, &limits_, &result, &error), {&result}, error);
+    }
+    if (choice == 21) {
+      const auto encoding = static_cast<grove_encoding>(source_.Byte() & 1);
+      const std::string request = source_.Text();
+      const std::string answer = source_.Text();
+      return Finish(
+          grove_check_message(request.data(), request.size(), answer.data(), answer.size(), encoding, &result, &error),
+          {&result}, error);
+    }
+    const grove_place_options place = ReadPlaceOptions();
+    const std::string gang = source_.Text();
+    const std::string group = source_.Text();
+    const std::string lost = source_.Text();
+    grove_capacity_options options = GROVE_CAPACITY_OPTIONS_INIT;
+    options.place = &place;
+    options.most_copies = 20;
+    options.most_pods = 500;
+    options.worst_losses = 3;
+    options.gang = gang.data();
+    options.gang_size = gang.size();
+    options.group = group.data();
+    options.group_size = group.size();
+    options.lost = lost.data();
+    options.lost_size = lost.size();
+    if (gang.empty()) options.gang = nullptr;
+    if (group.empty()) options.group = nullptr;
+    if (lost.empty()) options.lost = nullptr;
+    const grove_snapshot* snapshot = Pick(snapshots_);
+    const grove_workload* workload = Pick(workloads_);
+    Finish(grove_capacity(snapshot, workload, GROVE_FORMAT_JSON, &options, &result, &error), {&result}, error);
+  }
+
+  void UseIndexes(std::uint8_t choice) {
+    auto* error = reinterpret_cast<grove_error*>(1);
+    if (choice == 23) {
+      auto* made = reinterpret_cast<grove_index*>(1);
+      return Keep(grove_index_new(Pick(snapshots_), &made, &error), made, error, indexes_);
+    }
+    grove_index* index = Pick(indexes_);
+    switch (choice) {
+      case 24: {
+        auto* placement = reinterpret_cast<grove_placement*>(1);
+        const grove_place_options options = ReadPlaceOptions();
+        const grove_status status = grove_index_place(index, Pick(workloads_), &options, &placement, &error);
+        if (status == GROVE_OK) RequireKept(placement, index);
+        return Keep(status, placement, error, placements_);
+      }
+      case 25:
+        return Finish(grove_index_apply(index, Pick(placements_), &error), {}, error);
+      case 26:
+        return Finish(grove_index_release(index, Pick(placements_), &error), {}, error);
+      case 27: {
+        const std::uint8_t bits = source_.Byte();
+        const std::string pods = source_.Text();
+        return Finish(grove_index_change_pods(index, pods.data(), pods.size(), static_cast<grove_format>(bits & 3),
+                                              (bits >> 2) & 3, &error),
+                      {}, error);
+      }
+      default: {
+        const std::string node = source_.Text();
+        return Finish(grove_index_set_usable(index, node.data(), node.size(), source_.Byte() & 3, &error), {}, error);
+      }
+    }
+  }
+
+  // A placement that its index has just made obeys the rules.
+  static void RequireKept(const grove_placement* placement, const grove_index* index) {
+    grove_buffer result = GROVE_BUFFER_INIT;
+    Require(grove_placement_check(placement, index, GROVE_FORMAT_JSON, &result, nullptr) == GROVE_OK);
+    Require(std::string_view(result.data, result.size) == R"({"breaches":[]})");
+    grove_buffer_dispose(&result);
+  }
+
+  void ReadPlacement(const grove_placement* placement) {
+    std::size_t pod_count = 0;
+    std::size_t gang_count = 0;
+    const grove_pod_row* pods = grove_placement_pods(placement, &pod_count);
+    const grove_gang_row* gangs = grove_placement_gangs(placement, &gang_count);
+    Require((pods == nullptr) == (pod_count == 0) && (gangs == nullptr) == (gang_count == 0));
+    std::size_t seen = 0;
+    for (std::size_t i = 0; i < gang_count; ++i) {
+      Require(gangs[i].first_pod == seen);
+      for (std::size_t k = 0; k < gangs[i].pod_count; ++k) Require(pods[seen++].gang == i);
+    }
+    Require(seen == pod_count);
+    grove_buffer result = {"x", 1, nullptr};
+    auto* error = reinterpret_cast<grove_error*>(1);
+    const grove_status status = grove_placement_check(placement, nullptr, GROVE_FORMAT_JSON, &result, &error);
     Require(status != GROVE_OK || std::string_view(result.data, result.size) == R"({"breaches":[]})");
     Finish(status, {&result}, error);
     Finish(grove_placement_explain(placement, GROVE_FORMAT_JSON, &result, &error), {&result}, error);
@@ -268,9 +374,11 @@ class Session {
   grove_expand_options expand_ = GROVE_EXPAND_OPTIONS_INIT;
   grove_format format_ = GROVE_FORMAT_JSON;
   std::string live_;
+  std::string level_;
   std::vector<grove_workload*> workloads_;
   std::vector<grove_snapshot*> snapshots_;
   std::vector<grove_placement*> placements_;
+  std::vector<grove_index*> indexes_;
 };
 
 }  // namespace

@@ -67,6 +67,22 @@ def pkg_config_consumer(folder, pc_folder, libraries):
     check_c_program(program, libraries)
 
 
+def interface_example(folder, pc_folder, libraries, readme):
+    """The call that the page on the C interface shows, given its text."""
+    block = example(readme, "c")
+    source = folder / "interface.c"
+    source.write_text(
+        "#include <grove.h>\n#include <stdio.h>\n#include <string.h>\n"
+        "int main(int argc, char** argv) {\nconst char* text = argv[argc - 1];\nconst size_t size = strlen(text);\n"
+        f"{block}return 0;\n}}\n",
+        encoding="utf-8",
+    )
+    flags = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
+    run([*os.environ["CC"].split(), *flags, source, "-o", folder / "interface", *pkg_config("grove", pc_folder, alone=True)])
+    expect("1:8: " in run([folder / "interface", "kind: ["], env=libraries), "the error names no place")
+    expect('"allowed":true' in run([folder / "interface", "{}"], env=libraries), "there is no report")
+
+
 def cmake_consumer(folder, prefix, libraries):
     if shutil.which("cmake") is None:
         print("cmake is not installed: its consumer is not built")
@@ -108,6 +124,7 @@ def main(build, readme, sources):
             (folder / f"readme{suffix}").write_text(example(readme, language), encoding="utf-8")
         pkg_config_consumer(folder, pc_folder, libraries)
         core_consumer(folder, pc_folder)
+        interface_example(folder, pc_folder, libraries, pathlib.Path(readme).parent / "bindings/c/README.md")
         for name, consumer, place in (("cmake", cmake_consumer, prefix), ("meson", meson_consumer, pc_folder)):
             for source in ("consumer.c", "readme.c"):
                 shutil.copy(folder / source, folder / f"{name}_consumer")

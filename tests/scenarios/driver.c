@@ -35,23 +35,23 @@ static char* read_file(const char* path, size_t* size) {
 
 /* Each gang's pods are the rows that it names, and lie in its groups on nodes that exist. */
 static void check_rows(const grove_placement* placement) {
-  const size_t pods = grove_placement_pod_count(placement);
+  size_t gang_count = 0;
+  size_t pod_count = 0;
+  const grove_gang_row* gangs = grove_placement_gangs(placement, &gang_count);
+  const grove_pod_row* pods = grove_placement_pods(placement, &pod_count);
   size_t seen = 0;
   size_t i;
-  for (i = 0; i < grove_placement_gang_count(placement); ++i) {
-    grove_gang_row gang;
-    size_t k;
-    require(grove_placement_gang(placement, i, &gang) == GROVE_OK, "a gang has no row");
-    require(gang.first_pod == seen, "pods of a gang are not where they should be");
-    for (k = gang.first_pod; k < gang.first_pod + gang.pod_count; ++k) {
-      grove_pod_row pod;
-      require(grove_placement_pod(placement, k, &pod) == GROVE_OK, "a pod has no row");
-      require(pod.gang == i && *pod.name != '\0' && *pod.node != '\0' && *pod.group != '\0', "a row is not complete");
-      require(strncmp(pod.name, gang.name, strlen(gang.name)) == 0, "a pod is of another gang");
+  for (i = 0; i < gang_count; ++i) {
+    require(gangs[i].first_pod == seen, "pods of a gang are not where they should be");
+    require(gangs[i].pod_count <= pod_count - seen, "a gang has more pods than there are");
+    for (; seen < gangs[i].first_pod + gangs[i].pod_count; ++seen) {
+      const grove_pod_row* pod = &pods[seen];
+      require(pod->gang == i && *pod->name != '\0' && *pod->node != '\0' && *pod->group != '\0',
+              "a row is not complete");
+      require(strncmp(pod->name, gangs[i].name, strlen(gangs[i].name)) == 0, "a pod is of another gang");
     }
-    seen += gang.pod_count;
   }
-  require(seen == pods, "pods are of no gang");
+  require(seen == pod_count, "pods are of no gang");
 }
 
 static void place_objects(const char* text, size_t size, grove_buffer* result) {
@@ -64,16 +64,26 @@ static void place_objects(const char* text, size_t size, grove_buffer* result) {
   /* The placement is on its own. */
   grove_snapshot_free(snapshot);
   check_rows(placement);
-  must(grove_placement_check(placement, GROVE_FORMAT_JSON, &breaches, &error), error, "grove_placement_check");
+  must(grove_placement_check(placement, NULL, GROVE_FORMAT_JSON, &breaches, &error), error, "grove_placement_check");
   require(strcmp(breaches.data, "{\"breaches\":[]}") == 0, "the placement breaks rules");
   grove_buffer_dispose(&breaches);
   must(grove_placement_encode(placement, GROVE_ENCODING_JSON, result, &error), error, "grove_placement_encode");
   grove_placement_free(placement);
 }
 
+/* The answer keeps the rules by the checker, too. */
+static void place_message(const char* text, size_t size, grove_buffer* result) {
+  grove_buffer breaches = GROVE_BUFFER_INIT;
+  grove_error* error = NULL;
+  must(grove_place_message(text, size, GROVE_ENCODING_JSON, result, &error), error, "grove_place_message");
+  must(grove_check_message(text, size, result->data, result->size, GROVE_ENCODING_JSON, &breaches, &error), error,
+       "grove_check_message");
+  require(strcmp(breaches.data, "{\"breaches\":[]}") == 0, "the answer breaks rules");
+  grove_buffer_dispose(&breaches);
+}
+
 int main(int argc, char** argv) {
   grove_buffer result = GROVE_BUFFER_INIT;
-  grove_error* error = NULL;
   size_t size = 0;
   char* text;
   if (argc != 3) {
@@ -82,7 +92,7 @@ int main(int argc, char** argv) {
   }
   text = read_file(argv[2], &size);
   if (strcmp(argv[1], "message") == 0) {
-    must(grove_place_message(text, size, GROVE_ENCODING_JSON, &result, &error), error, "grove_place_message");
+    place_message(text, size, &result);
   } else {
     place_objects(text, size, &result);
   }

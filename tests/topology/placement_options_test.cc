@@ -105,6 +105,23 @@ TEST(ReplicaLevelTest, ItMayMakeScaledGangsWait) {
   EXPECT_EQ(Of(result, 2).outcome, GangOutcome::kPlaced);
 }
 
+TEST(ReplicaLevelTest, TheCheckerKnowsWhatTheLevelForbids) {
+  PlacementOptions options;
+  options.replica_level = "rack";
+  const Cluster cluster = MakeRacks(1, {{8, 8, 8}, {8, 8, 8}});
+  const auto refusals = [&](std::uint32_t pods) {
+    const PlacementRequest request = MakeRequest({OfSet(GangMaker().Group(2, 8).Named("base"), 0),
+                                                  OfSet(GangMaker().Group(pods, 8).Named("scaled", 1, 50, "base"), 0)});
+    PlacementResult result = *Place(Occupancy(cluster), request, options);
+    GangPlacement& scaled = result.gangs[1];
+    scaled.outcome = GangOutcome::kInfeasible;
+    scaled.pods.clear();
+    return CheckRefusals(Occupancy(cluster), request, result, options, 10'000).size();
+  };
+  EXPECT_EQ(refusals(1), 1u);
+  EXPECT_EQ(refusals(2), 0u);  // the other rack has room
+}
+
 TEST(ReplicaLevelTest, RunningPodsOfTheReplicaHoldIt) {
   PlacementOptions options;
   options.replica_level = "rack";
@@ -212,6 +229,25 @@ struct Trial {
     return 1;
   }
 
+  // With a level for replicas: all pods in one of its domains, where the replica's other gangs are.
+  bool KeepsReplica() const {
+    const auto level = cluster.FindLevel(options.replica_level);
+    if (options.replica_level.empty() || !level || Own().set.empty() || pods.empty()) return true;
+    const DomainIndex domain = cluster.domain_of(pods[0].node, *level);
+    bool alone = true;
+    bool beside = false;
+    for (std::size_t i = 0; i < present.size(); ++i) {
+      if (i == gang || request.gangs[i].replica != Own().replica) continue;
+      for (const NodeIndex node : present[i]) {
+        alone = false;
+        beside = beside || cluster.domain_of(node, *level) == domain;
+      }
+    }
+    return (alone || beside) && !cluster.domains()[domain].stands_alone &&
+           std::all_of(pods.begin(), pods.end(),
+                       [&](const PodPlacement& pod) { return cluster.domain_of(pod.node, *level) == domain; });
+  }
+
   bool Fits(NodeIndex node, const PodClass& pod) const {
     const auto free = now.free(node);
     if (!check::AdmitsNode(now, node, pod) || free[*cluster.FindResource("pods")] < 1) return false;
@@ -227,6 +263,7 @@ struct Trial {
       for (const check::ScopeNodes& scope : check::ScopesOf(Own(), pods)) {
         if (!check::KeepsRequired(cluster, scope)) return;
       }
+      if (!KeepsReplica()) return;
       const Worth worth = Measure();
       if (!best || worth < *best) best = worth;
       return;
@@ -284,9 +321,13 @@ TEST(OptionsTest, AgreeWithTryingEverything) {
     options.near_base = seed % 3 != 0;
     options.reuse_nodes = seed % 5 != 0;
     options.balance = seed % 7 != 0;
+    if (seed % 4 == 1) options.replica_level = small.levels[seed / 4 % small.levels.size()].key;
     const auto result = Place(occupancy, small.request, options);
     ASSERT_TRUE(result.ok());
     for (const PlacementBreach& breach : CheckPlacement(occupancy, small.request, *result, options)) {
+      ADD_FAILURE() << "seed " << seed << ": " << breach.rule << " " << breach.detail;
+    }
+    for (const PlacementBreach& breach : CheckRefusals(occupancy, small.request, *result, options, 200'000)) {
       ADD_FAILURE() << "seed " << seed << ": " << breach.rule << " " << breach.detail;
     }
     Occupancy now = occupancy;
@@ -305,7 +346,9 @@ TEST(OptionsTest, AgreeWithTryingEverything) {
         ++compared;
         EXPECT_EQ(placed, trial.best.has_value()) << "seed " << seed;
         trial.pods = placement.pods;
-        if (placed && trial.best.has_value() && placement.optimal) {
+        // The first gang of a replica takes any domain that holds all of them, and claims nothing then.
+        const bool claimed = placement.optimal && (options.replica_level.empty() || placement.options.optimal);
+        if (placed && trial.best.has_value() && claimed) {
           EXPECT_EQ(trial.Measure(), *trial.best) << "seed " << seed << " gang " << placement.gang;
         }
       }

@@ -177,28 +177,38 @@ std::optional<std::size_t> FewestGangs(const Occupancy& occupancy, const Placeme
   return fewest;
 }
 
+struct RunningCase {
+  std::vector<std::vector<std::int64_t>> racks = {{8, 8}, {8}};
+  std::vector<Gang> gangs;  // the first one is new
+};
+
+RunningCase RandomRunning(std::uint64_t seed) {
+  Numbers numbers(seed);
+  RunningCase running;
+  running.gangs = {GangMaker(numbers.OneIn(2) ? "rack" : "")
+                       .Group(1 + numbers.Below(3), 4 + 4 * numbers.Below(2))
+                       .Named("new", 0, 50)};
+  std::vector<std::uint32_t> free = {2, 2, 2};
+  for (std::uint32_t v = 0; v < 3; ++v) {
+    std::vector<NodeIndex> nodes;
+    for (std::uint32_t p = 1 + numbers.Below(3); p > 0; --p) {
+      const std::uint32_t node = numbers.Below(3);
+      if (free[node] == 0) continue;
+      --free[node];
+      nodes.push_back(node);
+    }
+    const auto minimum = nodes.empty() ? 0 : 1 + numbers.Below(static_cast<std::uint32_t>(nodes.size()));
+    running.gangs.push_back(Running("v" + std::to_string(v), numbers.OneIn(5) ? 60 : 10, minimum, nodes));
+  }
+  return running;
+}
+
 TEST(PreemptionTest, AgreesWithTryingEverything) {
   std::uint32_t placed = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    Numbers numbers(seed);
-    std::vector<std::vector<std::int64_t>> racks = {{8, 8}, {8}};
-    std::vector<Gang> gangs = {GangMaker(numbers.OneIn(2) ? "rack" : "")
-                                   .Group(1 + numbers.Below(3), 4 + 4 * numbers.Below(2))
-                                   .Named("new", 0, 50)};
-    std::vector<std::uint32_t> free = {2, 2, 2};
-    for (std::uint32_t v = 0; v < 3; ++v) {
-      std::vector<NodeIndex> nodes;
-      for (std::uint32_t p = 1 + numbers.Below(3); p > 0; --p) {
-        const std::uint32_t node = numbers.Below(3);
-        if (free[node] == 0) continue;
-        --free[node];
-        nodes.push_back(node);
-      }
-      const auto minimum = nodes.empty() ? 0 : 1 + numbers.Below(static_cast<std::uint32_t>(nodes.size()));
-      gangs.push_back(Running("v" + std::to_string(v), numbers.OneIn(5) ? 60 : 10, minimum, nodes));
-    }
-    const Cluster cluster = Occupied(racks, gangs);
-    const PlacementRequest request = MakeRequest(gangs);
+    RunningCase running = RandomRunning(seed);
+    const Cluster cluster = Occupied(running.racks, running.gangs);
+    const PlacementRequest request = MakeRequest(running.gangs);
     const PlacementResult result = PlaceAndCheck(cluster, request, Preempting());
     const auto fewest = FewestGangs(Occupancy(cluster), request);
     std::size_t whole = 0;
@@ -211,6 +221,45 @@ TEST(PreemptionTest, AgreesWithTryingEverything) {
     EXPECT_EQ(whole, *fewest) << "seed " << seed;
   }
   EXPECT_GT(placed, 50u);
+}
+
+// The fewest gangs whose room would do, whatever their priority.
+TEST(FittingChangeTest, NoFewerGangsWouldDo) {
+  PlacementOptions options;
+  options.explain_changes = 8;
+  std::uint32_t compared = 0;
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    RunningCase running = RandomRunning(seed);
+    const Cluster cluster = Occupied(running.racks, running.gangs);
+    const PlacementRequest request = MakeRequest(running.gangs);
+    PlacementRequest alone = request;
+    alone.gangs.resize(1);
+    std::optional<std::size_t> fewest;
+    for (std::uint32_t set = 0; set < 1u << (request.gangs.size() - 1); ++set) {
+      Occupancy now(cluster);
+      for (std::size_t v = 1; v < request.gangs.size(); ++v) {
+        if ((set >> (v - 1) & 1) == 0) continue;
+        for (const ActivePod& pod : request.gangs[v].groups[0].active) now.Release(pod.node, request.classes[4]);
+      }
+      const auto answer = PlaceExhaustively(now, alone, 0, 100'000);
+      ASSERT_TRUE(answer.has_value());
+      const auto size = static_cast<std::size_t>(std::popcount(set));
+      if (answer->feasible && (!fewest || size < *fewest)) fewest = size;
+    }
+    const PlacementResult result = PlaceAndCheck(cluster, request, options);
+    const auto& own =
+        *std::find_if(result.gangs.begin(), result.gangs.end(), [](const auto& p) { return p.gang == 0; });
+    const auto& changes = own.explanation.changes;
+    const auto freed = std::find_if(changes.begin(), changes.end(), [](const FittingChange& change) {
+      return change.kind == FittingChangeKind::kFreeGangs;
+    });
+    ASSERT_EQ(freed != changes.end(), fewest.value_or(0) > 0) << "seed " << seed;
+    if (freed == changes.end()) continue;
+    ++compared;
+    EXPECT_EQ(freed->gangs.size(), *fewest) << "seed " << seed;
+    EXPECT_TRUE(freed->minimal) << "seed " << seed;
+  }
+  EXPECT_GT(compared, 50u);
 }
 
 }  // namespace

@@ -51,7 +51,9 @@ inline NodeSpec RandomNode(Numbers& numbers, std::size_t levels, std::uint32_t n
                              "v" + std::to_string(numbers.Below(2 + static_cast<std::uint32_t>(level))));
   }
   node.labels.emplace_back("color", numbers.OneIn(2) ? "red" : "blue");
-  node.allocatable = {{"gpu", 1 + numbers.Below(6)}, {"cpu", 4 + numbers.Below(8)}, {"pods", 2 + numbers.Below(5)}};
+  node.allocatable = {{"gpu", 1 + numbers.Below(6)},
+                      {"cpu", 4 + numbers.Below(8)},
+                      {"pods", numbers.OneIn(2) ? 110 : 2 + numbers.Below(5)}};
   if (numbers.OneIn(3)) node.used = {{"gpu", numbers.Below(4)}, {"pods", 1}};
   if (ruled && numbers.OneIn(5)) node.taints.push_back({.key = "t", .value = "1", .effect = TaintEffect::kNoSchedule});
   node.usable = !numbers.OneIn(15);

@@ -39,6 +39,9 @@ typedef struct grove_admit_options {
   const char* default_namespace; /**< Namespace of sets that name none, UTF-8; a set that names another one is refused.
                                       Default NULL: "default", and nothing is refused. */
   size_t default_namespace_size; /**< Its length in bytes. */
+  const char* default_scheduler; /**< Scheduler of sets that name none, as if the configuration said so, UTF-8. Default
+                                      NULL: as the configuration says. */
+  size_t default_scheduler_size; /**< Its length in bytes. */
   const char* lint_disabled;     /**< Ids of lint rules that are switched off, separated by commas. Default NULL. */
   size_t lint_disabled_size;     /**< Its length in bytes. */
   const grove_limits* limits;    /**< Borrowed for the call. Default NULL: all defaults. */
@@ -46,7 +49,7 @@ typedef struct grove_admit_options {
 
 /** @brief Defaults of ::grove_admit_options. */
 #define GROVE_ADMIT_OPTIONS_INIT \
-  { sizeof(grove_admit_options), GROVE_FORMAT_JSON, 0, 0, GROVE_LINT_OFF, 0, NULL, 0, NULL, 0, NULL }
+  { sizeof(grove_admit_options), GROVE_FORMAT_JSON, 0, 0, GROVE_LINT_OFF, 0, NULL, 0, NULL, 0, NULL, 0, NULL }
 
 /**
  * @brief Judges every PodCliqueSet of a manifest as a cluster with Grove would, and shows what it would store.

@@ -13,15 +13,6 @@ extern "C" {
 #endif
 
 /**
- * @brief A cluster that changes. Nodes and kinds of pods are looked at once, and not again for every gang.
- *
- * Belongs to one thread at a time; workloads and placements may be shared as ever. Placements outlive it.
- *
- * @since 0.1
- */
-typedef struct grove_index grove_index;
-
-/**
  * @brief Makes an index of a snapshot.
  *
  * PodGangs of the snapshot count as dealt with: the index places workloads. O(nodes * resources).
@@ -40,6 +31,7 @@ GROVE_API grove_status grove_index_new(const grove_snapshot* snapshot, grove_ind
 /**
  * @brief Places every gang of a workload as grove_place() does. The index stays as it is: see grove_index_apply().
  *
+ * Of the options `preempt` and `reuse_nodes` find nothing: an index knows pods, not the gangs that they are of.
  * O(pods of the workload), and what the search takes; kinds of pods that were placed before are not counted again.
  *
  * @param index          Used by no other thread during the call. Not NULL.
@@ -91,6 +83,30 @@ GROVE_API grove_status grove_index_apply(grove_index* index, const grove_placeme
  * @since 0.1
  */
 GROVE_API grove_status grove_index_release(grove_index* index, const grove_placement* placement, grove_error** error);
+
+/**
+ * @brief Tells that pods came to nodes or left them that no placement is about: those of other schedulers, of daemons.
+ *
+ * O(pods + size of the text). On failure nothing has changed.
+ *
+ * @param index      Used by no other thread during the call. Not NULL.
+ * @param pods       Text of Pod objects, each with the node that it is bound to; borrowed. NULL only if `pods_size` is
+ *                   0. Objects of other kinds, pods without a node, and those that have ended play no part.
+ * @param pods_size  Its length in bytes.
+ * @param format     Language of the text.
+ * @param come       1: the pods came; 0: they left, as the same text, or the snapshot, told of them.
+ * @param[out] error Receives details owned by the caller on failure, NULL on success. May be NULL.
+ *
+ * @retval GROVE_OK               The pods are as told.
+ * @retval GROVE_INVALID_ARGUMENT The text is malformed, a pod makes no sense, or an argument breaks its contract.
+ * @retval GROVE_NOT_FOUND        A node does not exist, or a pod that others' affinity is about does not run there.
+ * @retval GROVE_RESOURCE_EXHAUSTED A limit on texts was exceeded; the message names it.
+ * @retval GROVE_UNIMPLEMENTED    YAML is asked for, and the library was built without it.
+ * @retval GROVE_INTERNAL         A defect of the library.
+ * @since 0.1
+ */
+GROVE_API grove_status grove_index_change_pods(grove_index* index, const char* pods, size_t pods_size,
+                                               grove_format format, uint32_t come, grove_error** error);
 
 /**
  * @brief Takes a node into service or out of it. What runs there stays. O(depth of the topology + log(nodes)).

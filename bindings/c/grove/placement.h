@@ -15,26 +15,42 @@ extern "C" {
 /* ---- Placing ---------------------------------------------------------------- */
 
 /**
- * @brief Options of grove_place() and grove_capacity(). Members of type uint32_t but `threads` are 0 (no) or 1 (yes).
+ * @brief How gangs are placed. Members of type uint32_t are 0 (no) or 1 (yes) where no number is spoken of.
+ *
+ * What goes beyond the rules never goes against them, and what it reached is part of the PlacementResult message.
  * @since 0.1
  */
 typedef struct grove_place_options {
   uint32_t struct_size; /**< `sizeof(grove_place_options)`; GROVE_PLACE_OPTIONS_INIT sets it. */
-  uint32_t batch;       /**< Gangs of equal priority are planned jointly, so that more of them fit. Default 0. */
-  uint32_t threads;  /**< Threads to work with; the result is the same for any number. Default 0: one, the caller's. */
-  uint32_t reserved; /**< 0. */
-  uint64_t steps_per_gang; /**< Bound of the search for one gang. Default 0: 200000. */
+  uint32_t threads; /**< Threads to work with; the result is the same for any number. Default 0: one, the caller's. */
+  uint64_t steps_per_gang;  /**< Bound of the search for one gang. Default 0: 200000. */
+  uint32_t batch;           /**< Gangs of equal priority are planned jointly, so that more of them fit. Default 0. */
+  uint32_t batch_rounds;    /**< So many rearrangements are tried for a gang. Default 0: 1000. */
+  uint32_t without_causes;  /**< Nobody asks why a gang does not fit: saves the search for the cause. Default 0. */
+  uint32_t explain_changes; /**< So many gangs that do not fit, the first ones, are told the smallest changes that make
+                                 them fit, and which constraints contradict each other. Default 0. */
+  uint32_t near_base;       /**< Scaled gangs lie as near to their base gang as possible. Default 0. */
+  uint32_t balance;         /**< Where several domains share a scope's pods, they share evenly. Default 0. */
+  uint32_t reuse_nodes; /**< Pods come to nodes of the gang's former incarnation (reuseReservationRef). Default 0. */
+  uint32_t preempt;     /**< PodGangs of the snapshot give room up to gangs of higher priority: see "evictions" of
+                             grove_placement_explain(). Default 0. */
+  const char* spread_level;  /**< Replicas of a set share as few domains of this level as possible: its node label key,
+                                  or its domain name, UTF-8. Default NULL: no matter. */
+  size_t spread_level_size;  /**< Its length in bytes. */
+  const char* replica_level; /**< All gangs of a replica of a set must lie in one domain of this level. Default NULL:
+                                  they need not. */
+  size_t replica_level_size; /**< Its length in bytes. */
 } grove_place_options;
 
 /** @brief Defaults of ::grove_place_options. */
 #define GROVE_PLACE_OPTIONS_INIT \
-  { sizeof(grove_place_options), 0, 0, 0, 0 }
+  { sizeof(grove_place_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, 0, NULL, 0 }
 
 /**
  * @brief Places every gang of a workload, and the PodGangs of the snapshot, onto the nodes of the snapshot.
  *
  * A pure function: equal inputs give equal results. A gang that does not fit is an answer, not a failure: see
- * grove_placement_gang(). The search is complete within its bound: "infeasible" is a proof. Safe to call from any
+ * grove_placement_gangs(). The search is complete within its bound: "infeasible" is a proof. Safe to call from any
  * number of threads.
  *
  * @param snapshot       Borrowed; concurrent calls may share it. Not NULL.
@@ -96,54 +112,26 @@ typedef struct grove_pod_row {
 } grove_pod_row;
 
 /**
- * @brief Number of gangs that were decided.
+ * @brief All gangs, in the order in which they were decided, which is an order to bind them in.
  *
- * @param placement Borrowed; NULL gives 0.
+ * @param placement  Borrowed; concurrent calls may share it. NULL has no gangs.
+ * @param[out] count Receives the number of rows. May be NULL.
  *
- *
- * @return Their number.
+ * @return The first row, the others behind it; they live as long as the placement. NULL if there are none.
  * @since 0.1
  */
-GROVE_API size_t grove_placement_gang_count(const grove_placement* placement);
+GROVE_API const grove_gang_row* grove_placement_gangs(const grove_placement* placement, size_t* count);
 
 /**
- * @brief One gang, in the order in which they were decided, which is an order to bind them in.
+ * @brief All pods that were placed, gang by gang.
  *
- * @param placement Borrowed. Not NULL.
- * @param index     Less than grove_placement_gang_count().
- * @param[out] row  Receives the gang. Not NULL. Zeroed on failure.
+ * @param placement  Borrowed; concurrent calls may share it. NULL has no pods.
+ * @param[out] count Receives the number of rows. May be NULL.
  *
- * @retval GROVE_OK               The row was set.
- * @retval GROVE_INVALID_ARGUMENT A pointer is NULL.
- * @retval GROVE_OUT_OF_RANGE     There is no such gang.
+ * @return The first row, the others behind it; they live as long as the placement. NULL if there are none.
  * @since 0.1
  */
-GROVE_API grove_status grove_placement_gang(const grove_placement* placement, size_t index, grove_gang_row* row);
-
-/**
- * @brief Number of pods that were placed.
- *
- * @param placement Borrowed; NULL gives 0.
- *
- *
- * @return Their number.
- * @since 0.1
- */
-GROVE_API size_t grove_placement_pod_count(const grove_placement* placement);
-
-/**
- * @brief One pod, gang by gang.
- *
- * @param placement Borrowed. Not NULL.
- * @param index     Less than grove_placement_pod_count().
- * @param[out] row  Receives the pod. Not NULL. Zeroed on failure.
- *
- * @retval GROVE_OK               The row was set.
- * @retval GROVE_INVALID_ARGUMENT A pointer is NULL.
- * @retval GROVE_OUT_OF_RANGE     There is no such pod.
- * @since 0.1
- */
-GROVE_API grove_status grove_placement_pod(const grove_placement* placement, size_t index, grove_pod_row* row);
+GROVE_API const grove_pod_row* grove_placement_pods(const grove_placement* placement, size_t* count);
 
 /**
  * @brief Writes a placement as a PlacementResult message of placement.proto.
@@ -166,9 +154,21 @@ GROVE_API grove_status grove_placement_encode(const grove_placement* placement, 
 /**
  * @brief Tells of every gang what became of it, why, and what would help, in sentences for a person.
  *
- * The result is one object; `explanation` is absent for gangs that are placed:
+ * The result is one object:
  *
- *     {"placed": 1, "gangs": [{"namespace", "name", "outcome", "pods", "explanation"}]}
+ *     {"placed": 1, "placedBound": 2,
+ *      "gangs": [{"namespace", "name", "outcome", "pods", "explanation", "conflict",
+ *                 "changes": [{"kind", "size", "minimal", "summary"}]}],
+ *      "evictions": [{"namespace", "name", "forNamespace", "forName", "whole",
+ *                     "pods": [{"group", "active", "node"}]}],
+ *      "gated": [{"namespace", "gang", "group", "gate", "pods"}],
+ *      "notEvaluated": [{"what", "pods", "example"}], "remarks": ["..."]}
+ *
+ * No more than `placedBound` gangs can be placed. `conflict` and `changes`, smallest first, are what the option
+ * `explain_changes` asks for; `kind` is "returnNodes", "relaxLevels", "lowerMinimums", "fewerScopes",
+ * "fewerReplicas", "freeGangs" or "freeNodes". `active` counts the group's running pods in the order of the text.
+ * `gated` are pods that a scheduling gate keeps from being placed, `notEvaluated` what pods ask for and nobody looked
+ * at, `remarks` one line each on what the texts say and placement left out. What is empty is absent, but for "gangs".
  *
  * Deterministic. Safe to call from any number of threads.
  *
@@ -193,22 +193,25 @@ GROVE_API grove_status grove_placement_explain(const grove_placement* placement,
  *
  *     {"breaches": [{"rule", "namespace", "gang", "detail"}]}
  *
- * O(pods * depth of the topology). Deterministic. Safe to call from any number of threads.
+ * Knows the options that the placement was made with. O(pods * depth of the topology). Deterministic. Safe to call
+ * from any number of threads.
  *
  * @param placement   Borrowed; concurrent calls may share it. Not NULL.
+ * @param index       The index that made it, unchanged since: check before grove_index_apply(). Borrowed. NULL for a
+ *                    placement of grove_place().
  * @param output      Language of the result.
  * @param[out] result Receives the result; release with grove_buffer_dispose(). Not NULL. Zeroed on failure.
  * @param[out] error  Receives details owned by the caller on failure, NULL on success. May be NULL.
  *
  * @retval GROVE_OK                  The placement was checked.
  * @retval GROVE_INVALID_ARGUMENT    A required pointer is NULL, or an argument breaks its contract.
- * @retval GROVE_FAILED_PRECONDITION grove_index_place() made it: what ran beside it is not known any more.
- * @retval GROVE_UNIMPLEMENTED    YAML is asked for, and the library was built without it.
- * @retval GROVE_INTERNAL         A defect of the library.
+ * @retval GROVE_FAILED_PRECONDITION `index` did not make it, or has changed since: what ran beside it is not known.
+ * @retval GROVE_UNIMPLEMENTED       YAML is asked for, and the library was built without it.
+ * @retval GROVE_INTERNAL            A defect of the library.
  * @since 0.1
  */
-GROVE_API grove_status grove_placement_check(const grove_placement* placement, grove_format output,
-                                             grove_buffer* result, grove_error** error);
+GROVE_API grove_status grove_placement_check(const grove_placement* placement, const grove_index* index,
+                                             grove_format output, grove_buffer* result, grove_error** error);
 
 /**
  * @brief Releases a placement.
@@ -241,14 +244,70 @@ GROVE_API grove_status grove_place_message(const char* message, size_t message_s
                                            grove_buffer* result, grove_error** error);
 
 /**
- * @brief Tells how many more copies of a workload fit onto a snapshot.
+ * @brief Checks a PlacementResult message, whoever made it, against the PlacementRequest message that it answers.
+ *
+ * Rule by rule, without the code that places; the result is that of grove_placement_check(), as JSON. O(bytes + pods *
+ * depth of the topology). Deterministic. Safe to call from any number of threads.
+ *
+ * @param request      Borrowed. NULL only if `request_size` is 0.
+ * @param request_size Its length in bytes.
+ * @param answer       Borrowed. NULL only if `answer_size` is 0.
+ * @param answer_size  Its length in bytes.
+ * @param encoding     How both are written.
+ * @param[out] result  Receives the breaches; release with grove_buffer_dispose(). Not NULL. Zeroed on failure.
+ * @param[out] error   Receives details owned by the caller on failure, NULL on success. May be NULL.
+ *
+ * @retval GROVE_OK                 The answer was checked.
+ * @retval GROVE_INVALID_ARGUMENT   A message is malformed, or names what the request does not have: see
+ *                                  grove_error_argument() and grove_error_path(). Or an argument breaks its contract.
+ * @retval GROVE_RESOURCE_EXHAUSTED A limit was exceeded; the message names it.
+ * @retval GROVE_INTERNAL           A defect of the library.
+ * @since 0.1
+ */
+GROVE_API grove_status grove_check_message(const char* request, size_t request_size, const char* answer,
+                                           size_t answer_size, grove_encoding encoding, grove_buffer* result,
+                                           grove_error** error);
+
+/* ---- Capacity --------------------------------------------------------------- */
+
+/**
+ * @brief What grove_capacity() counts.
+ * @since 0.1
+ */
+typedef struct grove_capacity_options {
+  uint32_t struct_size;  /**< `sizeof(grove_capacity_options)`; GROVE_CAPACITY_OPTIONS_INIT sets it. */
+  uint32_t most_copies;  /**< Counting ends there. Default 0: 100000. */
+  uint32_t most_pods;    /**< Pods that are placed at once at most, which bounds memory. Default 0: 500000. */
+  uint32_t worst_losses; /**< Also what is left after the loss of any one domain, for levels of at most so many
+                              domains: each is tried. Default 0: none is. */
+  const char* gang;      /**< Copies of this gang of the workload alone: "name" or "namespace/name", UTF-8. A scaled
+                              gang is a replica of its scaling group. Default NULL: of all gangs together. */
+  size_t gang_size;      /**< Its length in bytes. */
+  const char* group;     /**< Pods of this group that fit into `gang` beyond those that it has once the workload is
+                              placed. Default NULL: whole copies. */
+  size_t group_size;     /**< Its length in bytes. */
+  const char* lost;      /**< Domains and nodes that are gone, separated by commas: label values from the broadest
+                              level down, joined by '/', or names of nodes. Default NULL: none. */
+  size_t lost_size;      /**< Its length in bytes. */
+  const grove_place_options* place; /**< How gangs are placed; borrowed. Default NULL: all defaults. */
+} grove_capacity_options;
+
+/** @brief Defaults of ::grove_capacity_options. */
+#define GROVE_CAPACITY_OPTIONS_INIT \
+  { sizeof(grove_capacity_options), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL }
+
+/**
+ * @brief Tells how many more copies of a workload, of one of its gangs, or pods of a group fit onto a snapshot.
  *
  * Of each copy all gangs count with their minimum, placed one after the other as grove_place() does. The result is one
- * object; `failed` is absent where counting ended at a limit:
+ * object; `failed` is absent where counting ended at a limit, `atMost` where nothing is known:
  *
- *     {"count": 3, "atMost": 4, "limited": false, "failed": {"namespace", "gang", "outcome", "explanation"}}
+ *     {"count": 3, "atMost": 4, "limited": false, "failed": {"namespace", "name", "outcome", "pods", "explanation"},
+ *      "worstLosses": [{"level", "domains", "counted", "domain", "count"}]}
  *
- * O(log(count)) calls of grove_place(). Deterministic. Safe to call from any number of threads.
+ * `worstLosses` has an entry for each level if they are asked for: the domain whose loss costs most, and how many
+ * copies fit without it; `counted` is false where there are too many domains. O(log(count)) calls of grove_place().
+ * Deterministic. Safe to call from any number of threads.
  *
  * @param snapshot    Borrowed; concurrent calls may share it. Not NULL.
  * @param workload    Borrowed; concurrent calls may share it. Not NULL.
@@ -259,13 +318,14 @@ GROVE_API grove_status grove_place_message(const char* message, size_t message_s
  *
  * @retval GROVE_OK                 The result was made.
  * @retval GROVE_INVALID_ARGUMENT   As for grove_place().
+ * @retval GROVE_NOT_FOUND          The workload has no such gang or group, or the cluster no such domain.
  * @retval GROVE_RESOURCE_EXHAUSTED As for grove_place().
  * @retval GROVE_UNIMPLEMENTED      YAML is asked for, and the library was built without it.
  * @retval GROVE_INTERNAL           A defect of the library.
  * @since 0.1
  */
 GROVE_API grove_status grove_capacity(const grove_snapshot* snapshot, const grove_workload* workload,
-                                      grove_format output, const grove_place_options* options, grove_buffer* result,
+                                      grove_format output, const grove_capacity_options* options, grove_buffer* result,
                                       grove_error** error);
 
 #ifdef __cplusplus

@@ -126,6 +126,42 @@ GROVE_API grove_status grove_scaling(const char* manifest, size_t manifest_size,
                                      grove_buffer* result, grove_error** error);
 
 /**
+ * @brief Decides as Kubernetes' HorizontalPodAutoscaler does, for the autoscalers that grove_expand() makes.
+ *
+ * Reads one document. Amounts are whole numbers in thousandths of the metric's unit, `target` of a "utilization" is in
+ * percent; times are seconds since 1970. What is absent is 0, but for the values shown, and a pod is ready:
+ *
+ *     {"current": 4, "minReplicas": 1, "maxReplicas": 10, "now": 0, "toleranceThousandths": 100,
+ *      "scaleDownStabilizationSeconds": 300, "history": [{"at", "replicas"}],
+ *      "metrics": [{"kind", "target", "pods": [{"value", "request", "missing", "ready"}], "total", "readyPods"}]}
+ *
+ * `kind` is "averageValue" (of pods), "utilization" (of what pods request), "totalAverageValue" or "totalValue" (of an
+ * object or an external source). `pods` has every pod that did not fail and is not being deleted, and one that reports
+ * nothing as `missing`. The result is one object; its history is that of the next decision:
+ *
+ *     {"replicas": 5, "proposed": 6, "reason": "...", "history": [{"at", "replicas"}]}
+ *
+ * O(pods + history). Deterministic. Safe to call from any number of threads.
+ *
+ * @param state       Text of one document; borrowed. Not NULL.
+ * @param state_size  Its length in bytes.
+ * @param format      Language of the text.
+ * @param limits      Borrowed; NULL for defaults.
+ * @param[out] result Receives the result; release with grove_buffer_dispose(). Not NULL. Zeroed on failure.
+ * @param[out] error  Receives details owned by the caller on failure, NULL on success. May be NULL.
+ *
+ * @retval GROVE_OK                 The result was made.
+ * @retval GROVE_INVALID_ARGUMENT   The text is malformed, or a field of it is: see grove_error_path(). Or an argument
+ *                                  breaks its contract.
+ * @retval GROVE_RESOURCE_EXHAUSTED A limit was exceeded; the message names it.
+ * @retval GROVE_UNIMPLEMENTED      YAML is asked for, and the library was built without it.
+ * @retval GROVE_INTERNAL           A defect of the library.
+ * @since 0.1
+ */
+GROVE_API grove_status grove_autoscale(const char* state, size_t state_size, grove_format format,
+                                       const grove_limits* limits, grove_buffer* result, grove_error** error);
+
+/**
  * @brief Translates the PodGangs of the sets for a scheduler, and tells what is lost on the way.
  *
  * Expands as grove_expand() does, and takes of the objects those that the scheduler backend makes of gangs: that of

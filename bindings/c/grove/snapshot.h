@@ -33,6 +33,15 @@ typedef struct grove_workload grove_workload;
 typedef struct grove_placement grove_placement;
 
 /**
+ * @brief A cluster that changes. Nodes and kinds of pods are looked at once, and not again for every gang.
+ *
+ * Belongs to one thread at a time; workloads and placements may be shared as ever. Placements outlive it. See index.h.
+ * As for grove_snapshot_with(), of the labels of its pods those are known that affinity of pods in sight was about.
+ * @since 0.1
+ */
+typedef struct grove_index grove_index;
+
+/**
  * @brief How messages of placement.proto are written.
  * @since 0.1
  */
@@ -169,10 +178,11 @@ GROVE_API grove_status grove_snapshot_encode(const grove_snapshot* snapshot, gro
                                              grove_buffer* result, grove_error** error);
 
 /**
- * @brief Makes the snapshot in which a placement has come true: its pods run.
+ * @brief Makes the snapshot in which a placement has come true: what it evicts is gone, its pods run.
  *
- * PodGangs of the text that the first snapshot came from count as dealt with: the next one has none. O(size of the
- * cluster). Safe to call from any number of threads.
+ * PodGangs of the text that the first snapshot came from count as dealt with: the next one has none. Of the labels of
+ * its pods those stay that affinity of pods in sight, when they were read or placed, was about: what only a later
+ * workload asks of them is not seen. O(size of the cluster). Safe to call from any number of threads.
  *
  * @param snapshot   Borrowed; concurrent calls may share it. Not NULL.
  * @param placement  Made on this snapshot, or on one with the same nodes. Borrowed. Not NULL.
@@ -192,7 +202,8 @@ GROVE_API grove_status grove_snapshot_with(const grove_snapshot* snapshot, const
 /**
  * @brief Makes the snapshot from which the pods of a placement have gone again.
  *
- * The reverse of grove_snapshot_with(). O(size of the cluster). Safe to call from any number of threads.
+ * The reverse of grove_snapshot_with(), but that what was evicted stays away. O(size of the cluster). Safe to call from
+ * any number of threads.
  *
  * @param snapshot   Borrowed; concurrent calls may share it. Not NULL.
  * @param placement  What came true before. Borrowed. Not NULL.

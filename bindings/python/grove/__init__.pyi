@@ -96,6 +96,7 @@ def admit(
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     namespace: Optional[str] = ...,
+    scheduler: Optional[str] = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
@@ -110,6 +111,7 @@ def admit_update(
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     namespace: Optional[str] = ...,
+    scheduler: Optional[str] = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
@@ -123,6 +125,7 @@ def expand(
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     namespace: Optional[str] = ...,
+    scheduler: Optional[str] = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
@@ -149,6 +152,7 @@ def names(
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     namespace: Optional[str] = ...,
+    scheduler: Optional[str] = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
@@ -162,6 +166,7 @@ def startup(
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     namespace: Optional[str] = ...,
+    scheduler: Optional[str] = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
@@ -175,6 +180,7 @@ def scaling(
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     namespace: Optional[str] = ...,
+    scheduler: Optional[str] = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
@@ -201,6 +207,7 @@ def translate(
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     namespace: Optional[str] = ...,
+    scheduler: Optional[str] = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
@@ -228,6 +235,7 @@ def diff(
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     namespace: Optional[str] = ...,
+    scheduler: Optional[str] = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
@@ -252,6 +260,7 @@ def diff_live(
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     namespace: Optional[str] = ...,
+    scheduler: Optional[str] = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Optional[Mapping[str, int]] = ...,
@@ -266,6 +275,7 @@ def diff_live(
     init_container_version: Optional[str] = ...,
 ) -> Object: ...
 def compare(before: Text, after: Text, *, format: str = ...) -> Object: ...
+def autoscale(state: Union[Text, Mapping[str, Any]], *, format: str = ...) -> Object: ...
 def crd() -> list[Object]: ...
 def rules() -> Object: ...
 def backends() -> list[Object]: ...
@@ -274,6 +284,7 @@ class PlacedPod(TypedDict):
     name: str
     group: str
     node: str
+    candidate: int
     surplus: bool
 
 class PlacedGang(TypedDict):
@@ -292,8 +303,9 @@ class Workload:
         format: str = ...,
         strict: bool = ...,
         all_stages: bool = ...,
-    structurally_defaulted: bool = ...,
+        structurally_defaulted: bool = ...,
         namespace: Optional[str] = ...,
+        scheduler: Optional[str] = ...,
         lint: str = ...,
         lint_disabled: Sequence[str] = ...,
         limits: Optional[Mapping[str, int]] = ...,
@@ -307,12 +319,13 @@ class Workload:
         init_container_image: Optional[str] = ...,
         init_container_version: Optional[str] = ...,
         live: Optional[Text] = ...,
-    stored: Optional[Text] = ...,
-    sets: bool = ...,
-    topologies: bool = ...,
+        stored: Optional[Text] = ...,
+        sets: bool = ...,
+        topologies: bool = ...,
     ) -> None: ...
 
 def place_message(message: Text, encoding: str = ...) -> bytes: ...
+def check_message(request: Text, answer: Text, encoding: str = ...) -> list[Object]: ...
 
 class Placement:
     @property
@@ -320,7 +333,7 @@ class Placement:
     @property
     def pods(self) -> list[PlacedPod]: ...
     def explain(self) -> Object: ...
-    def check(self) -> list[Object]: ...
+    def check(self, index: Optional[Index] = ...) -> list[Object]: ...
     def encode(self, encoding: str = ...) -> bytes: ...
 
 class Snapshot:
@@ -339,8 +352,67 @@ class Snapshot:
     def with_placement(self, placement: Placement) -> Snapshot: ...
     def without_placement(self, placement: Placement) -> Snapshot: ...
     def place(
-        self, workload: Optional[Workload] = ..., *, batch: bool = ..., threads: int = ..., steps_per_gang: int = ...
+        self,
+        workload: Optional[Workload] = ...,
+        *,
+        threads: int = ...,
+        steps_per_gang: int = ...,
+        batch: bool = ...,
+        batch_rounds: int = ...,
+        causes: bool = ...,
+        explain_changes: int = ...,
+        near_base: bool = ...,
+        balance: bool = ...,
+        reuse_nodes: bool = ...,
+        preempt: bool = ...,
+        spread_level: Optional[str] = ...,
+        replica_level: Optional[str] = ...,
     ) -> Placement: ...
     def capacity(
-        self, workload: Workload, *, batch: bool = ..., threads: int = ..., steps_per_gang: int = ...
+        self,
+        workload: Workload,
+        *,
+        most_copies: int = ...,
+        most_pods: int = ...,
+        worst_losses: int = ...,
+        gang: Optional[str] = ...,
+        group: Optional[str] = ...,
+        lost: Sequence[str] = ...,
+        threads: int = ...,
+        steps_per_gang: int = ...,
+        batch: bool = ...,
+        batch_rounds: int = ...,
+        causes: bool = ...,
+        explain_changes: int = ...,
+        near_base: bool = ...,
+        balance: bool = ...,
+        reuse_nodes: bool = ...,
+        preempt: bool = ...,
+        spread_level: Optional[str] = ...,
+        replica_level: Optional[str] = ...,
     ) -> Object: ...
+
+class Index:
+    def __init__(self, snapshot: Snapshot) -> None: ...
+    def place(
+        self,
+        workload: Workload,
+        *,
+        threads: int = ...,
+        steps_per_gang: int = ...,
+        batch: bool = ...,
+        batch_rounds: int = ...,
+        causes: bool = ...,
+        explain_changes: int = ...,
+        near_base: bool = ...,
+        balance: bool = ...,
+        reuse_nodes: bool = ...,
+        preempt: bool = ...,
+        spread_level: Optional[str] = ...,
+        replica_level: Optional[str] = ...,
+    ) -> Placement: ...
+    def apply(self, placement: Placement) -> None: ...
+    def release(self, placement: Placement) -> None: ...
+    def add_pods(self, pods: Text, *, format: str = ...) -> None: ...
+    def remove_pods(self, pods: Text, *, format: str = ...) -> None: ...
+    def set_usable(self, node: Text, usable: bool) -> None: ...

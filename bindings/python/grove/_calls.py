@@ -104,47 +104,64 @@ def limits(values):
     return Options("grove_limits", **values)
 
 
-def _take_error(status, holder):
-    error = ffi.gc(holder[0], lib.grove_error_free)
-    report = ffi.string(lib.grove_error_report(error, ffi.NULL))
-    return Error(
-        Status(status),
-        ffi.string(lib.grove_error_message(error)).decode("utf-8", "replace"),
-        ffi.string(lib.grove_error_argument(error)).decode(),
-        ffi.string(lib.grove_error_path(error)).decode("utf-8", "replace"),
-        lib.grove_error_line(error),
-        lib.grove_error_column(error),
-        json.loads(report) if report else None,
-    )
-
-
 def _passed(arguments):
     """As C takes them: bytes become a pointer and a length, Options a pointer, handles theirs, None NULL."""
     passed = []
     for argument in arguments:
         if isinstance(argument, bytes):
             passed += [argument, len(argument)]
-        elif isinstance(argument, Options):
-            passed.append(argument.pointer)
-        elif isinstance(argument, Handle):
+        elif isinstance(argument, (Options, Handle)):
             passed.append(argument.pointer)
         else:
             passed.append(ffi.NULL if argument is None else argument)
     return passed
 
 
-def call(function, *arguments, outputs=1):
-    """Calls `function`, whose last parameters are `outputs` buffers and an error. Returns the bytes of each buffer."""
-    buffers = [ffi.new("grove_buffer *") for _ in range(outputs)]
-    error = ffi.new("grove_error **")
-    status = function(*_passed(arguments), *buffers, error)
-    if status != lib.GROVE_OK:
-        raise _take_error(status, error)
+# Places for what calls give, one for each call that is under way. The next call at a place releases what the last one left
+# there: each document is one crossing.
+_places = []
+
+# What is larger is released once it is read: a crossing costs nothing beside the reading then.
+_KEPT_BYTES = 1 << 20
+
+
+def _error(out):
+    findings = ffi.string(out.findings)
+    return Error(
+        Status(out.status),
+        ffi.string(out.message).decode("utf-8", "replace"),
+        ffi.string(out.argument).decode(),
+        ffi.string(out.path).decode("utf-8", "replace"),
+        out.line,
+        out.column,
+        json.loads(findings) if findings else None,
+    )
+
+
+def _call(function, arguments, take):
+    """What `take` reads at the place of the call."""
     try:
-        return [ffi.buffer(buffer.data, buffer.size)[:] if buffer.size else b"" for buffer in buffers]
+        out = _places.pop()
+    except IndexError:
+        out = ffi.gc(ffi.new("outcome *"), lib.release_outcome)
+    try:
+        function(out, *_passed(arguments))
+        if out.status != lib.GROVE_OK:
+            raise _error(out)
+        return take(out)
     finally:
-        for buffer in buffers:
-            lib.grove_buffer_dispose(buffer)
+        if out.result.size + out.report.size > _KEPT_BYTES:
+            lib.release_outcome(out)
+        _places.append(out)
+
+
+def _bytes(buffer):
+    return ffi.unpack(buffer.data, buffer.size) if buffer.size else b""
+
+
+def call(function, *arguments, outputs=1):
+    """Calls `function`, one of call_... Returns the bytes of its outputs."""
+    return _call(function, arguments, lambda out: [_bytes(buffer) for buffer in (out.result, out.report)[:outputs]])
 
 
 def document(function, *arguments):
@@ -153,12 +170,7 @@ def document(function, *arguments):
 
 
 class Handle:
-    """An object of the library, released when nobody refers to it any more. Immutable: threads may share it."""
+    """An object of the library, released when nobody refers to it any more. Immutable, but for an index: threads may share it."""
 
     def __init__(self, kind, release, function, *arguments):
-        holder = ffi.new(f"{kind} **")
-        error = ffi.new("grove_error **")
-        status = function(*_passed(arguments), holder, error)
-        if status != lib.GROVE_OK:
-            raise _take_error(status, error)
-        self.pointer = ffi.gc(holder[0], release)
+        self.pointer = _call(function, arguments, lambda out: ffi.gc(ffi.cast(f"{kind} *", out.handle), release))

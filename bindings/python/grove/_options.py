@@ -12,6 +12,7 @@ def admit_options(
     all_stages=False,
     structurally_defaulted=False,
     namespace=None,
+    scheduler=None,
     lint="off",
     lint_disabled=(),
     limits=None,
@@ -25,6 +26,7 @@ def admit_options(
         all_stages=int(all_stages),
         structurally_defaulted=int(structurally_defaulted),
         default_namespace=namespace,
+        default_scheduler=scheduler,
         lint=LINT[lint],
         lint_disabled=",".join(lint_disabled) or None,
         limits=limits_of(limits),
@@ -65,4 +67,51 @@ def expand_options(
         init_container_image=init_container_image,
         init_container_version=init_container_version,
         admit=admit_options(**admit),
+    )
+
+
+def place_options(
+    *,
+    threads=0,
+    steps_per_gang=0,
+    batch=False,
+    batch_rounds=0,
+    causes=True,
+    explain_changes=0,
+    near_base=False,
+    balance=False,
+    reuse_nodes=False,
+    preempt=False,
+    spread_level=None,
+    replica_level=None,
+):
+    """`grove_place_options`."""
+    return Options(
+        "grove_place_options",
+        threads=threads,
+        steps_per_gang=steps_per_gang,
+        batch=int(batch),
+        batch_rounds=batch_rounds,
+        without_causes=int(not causes),
+        explain_changes=explain_changes,
+        near_base=int(near_base),
+        balance=int(balance),
+        reuse_nodes=int(reuse_nodes),
+        preempt=int(preempt),
+        spread_level=spread_level,
+        replica_level=replica_level,
+    )
+
+
+def capacity_options(*, most_copies=0, most_pods=0, worst_losses=0, gang=None, group=None, lost=(), **place):
+    """`grove_capacity_options`, with those of placement in it."""
+    return Options(
+        "grove_capacity_options",
+        most_copies=most_copies,
+        most_pods=most_pods,
+        worst_losses=worst_losses,
+        gang=gang,
+        group=group,
+        lost=",".join(lost) or None,
+        place=place_options(**place),
     )

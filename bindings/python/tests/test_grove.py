@@ -1,10 +1,14 @@
+import ast
 import concurrent.futures
+import inspect
 import json
 import pathlib
 import re
+import sys
 
 import grove
 import pytest
+from grove import _options
 
 MANIFEST = """apiVersion: grove.io/v1alpha1
 kind: PodCliqueSet
@@ -167,6 +171,147 @@ def test_placement():
     with pytest.raises(grove.Error) as caught:
         snapshot.without_placement(placement)
     assert caught.value.status == grove.Status.NOT_FOUND
+
+
+def test_options_of_placement():
+    small = grove.Snapshot(CLUSTER)
+    workload = grove.Workload(CPU_SET.replace("replicas: 2", "replicas: 3"))
+    (plain,) = small.place(workload).explain()["gangs"]
+    assert plain["outcome"] == "infeasible" and "changes" not in plain
+    (told,) = small.place(workload, explain_changes=1).explain()["gangs"]
+    assert told["changes"][0]["kind"] == "lowerMinimums" and told["changes"][0]["summary"]
+    every = dict(threads=2, steps_per_gang=9, batch=True, batch_rounds=3, causes=False, near_base=True, balance=True)
+    assert small.place(workload, **every, reuse_nodes=True, preempt=True).check() == []
+    for level in ({"spread_level": "none"}, {"replica_level": "none"}):
+        with pytest.raises(grove.Error) as caught:
+            small.place(workload, **level)
+        assert caught.value.status == grove.Status.INVALID_ARGUMENT
+    with pytest.raises(TypeError):
+        small.place(workload, colour="red")
+
+
+def test_capacity_of_parts():
+    snapshot = grove.Snapshot(CLUSTER + "---\n" + CLUSTER.replace("node-a", "node-b"))
+    workload = grove.Workload(CPU_SET)
+    assert snapshot.capacity(workload, gang="demo-0")["count"] == 2
+    assert snapshot.capacity(workload, gang="demo-0", group="demo-0-worker", worst_losses=3)["count"] == 2
+    assert snapshot.capacity(workload, lost=["node-a"])["count"] == 1
+    assert snapshot.capacity(workload, most_copies=1, most_pods=100)["limited"]
+    with pytest.raises(grove.Error) as caught:
+        snapshot.capacity(workload, gang="none")
+    assert (caught.value.status, caught.value.argument) == (grove.Status.NOT_FOUND, "options->gang")
+
+
+POD = """apiVersion: v1
+kind: Pod
+metadata: {name: daemon}
+spec: {nodeName: node-a, containers: [{name: main, resources: {requests: {cpu: 1}}}]}
+"""
+
+
+def test_index_follows_a_cluster():
+    index = grove.Index(grove.Snapshot(CLUSTER))
+    workload = grove.Workload(CPU_SET)
+    outcome = lambda: index.place(workload).gangs[0]["outcome"]
+    placement = index.place(workload, balance=True)
+    assert placement.check(index) == [] and [pod["node"] for pod in placement.pods] == ["node-a", "node-a"]
+    index.apply(placement)
+    assert outcome() == "infeasible"
+    with pytest.raises(grove.Error) as caught:
+        placement.check(index)
+    assert caught.value.status == grove.Status.FAILED_PRECONDITION
+    index.release(placement)
+    index.add_pods(POD)
+    assert outcome() == "infeasible"
+    index.remove_pods(POD)
+    index.set_usable("node-a", False)
+    assert outcome() == "infeasible"
+    index.set_usable("node-a", True)
+    assert outcome() == "placed"
+    with pytest.raises(grove.Error) as caught:
+        index.add_pods(POD.replace("node-a", "node-z"))
+    assert (caught.value.status, caught.value.argument) == (grove.Status.NOT_FOUND, "pods")
+    with pytest.raises(grove.Error):
+        index.set_usable("node-z", True)
+
+
+def test_messages():
+    request = '{"cluster": {"nodes": [{"name": "a"}]}}'
+    answer = grove.place_message(request, encoding="json")
+    assert grove.check_message(request, answer, encoding="json") == []
+    with pytest.raises(grove.Error) as caught:
+        grove.place_message('{"cluster": {"nodes": [{"name": ""}]}}', encoding="json")
+    assert (caught.value.argument, caught.value.path) == ("message", "cluster.nodes[0].name")
+
+
+def test_autoscale():
+    metric = {"kind": "totalAverageValue", "target": 100, "total": 400}
+    decision = grove.autoscale({"current": 3, "maxReplicas": 10, "metrics": [metric]})
+    assert (decision["replicas"], decision["proposed"]) == (4, 4) and decision["reason"]
+    assert grove.autoscale("current: 1\nmaxReplicas: 2", format="yaml")["replicas"] == 1
+    with pytest.raises(grove.Error) as caught:
+        grove.autoscale({"metrics": [{"kind": "none"}]})
+    assert caught.value.path == "metrics[0].kind"
+
+
+def crossings(function):
+    """Names of the functions of the library that `function` calls, in their order."""
+    library = type(grove.library_version.__globals__["lib"].grove_version_number)
+    names = []
+
+    def note(frame, event, argument):
+        if event == "c_call" and isinstance(argument, library) and argument.__name__.startswith(("call_", "grove_", "release_")):
+            names.append(argument.__name__)
+
+    sys.setprofile(note)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+    return names
+
+
+def test_each_document_is_one_crossing():
+    assert crossings(lambda: grove.admit(MANIFEST, strict=True, limits={"max_depth": 100})) == ["call_admit"]
+    assert crossings(lambda: grove.admit(DENIED)) == ["call_admit"]
+    assert crossings(lambda: grove.expand(MANIFEST, seed=3)) == ["call_expand"]
+
+    def fails():
+        with pytest.raises(grove.Error, match="manifest"):
+            grove.expand(DENIED)
+
+    assert crossings(fails) == ["call_expand"]
+
+
+def test_a_large_result_is_released_at_once():
+    many = MANIFEST.replace("replicas: 2", "replicas: 2000")
+    assert crossings(lambda: grove.expand(many)) == ["call_expand", "release_outcome"]
+
+
+STUBS = ast.parse((pathlib.Path(grove.__file__).parent / "__init__.pyi").read_text(encoding="utf-8"))
+
+
+def test_stubs_declare_what_there_is():
+    declared = {node.name: node for node in STUBS.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    assert set(grove.__all__) <= set(declared)
+    for name in ("Index", "Placement", "Snapshot", "Workload"):
+        methods = {node.name for node in declared[name].body if isinstance(node, ast.FunctionDef)} - {"__init__"}
+        assert methods == {each for each in vars(getattr(grove, name)) if not each.startswith("_")}, name
+
+
+def test_stubs_declare_every_option():
+    functions = {node.name: node for node in ast.walk(STUBS) if isinstance(node, ast.FunctionDef)}
+    keywords = lambda name: {argument.arg for argument in functions[name].args.kwonlyargs}
+    options = lambda function: {
+        name for name, each in inspect.signature(function).parameters.items() if each.kind == each.KEYWORD_ONLY
+    }
+    admit = options(_options.admit_options)
+    place = options(_options.place_options)
+    texts = {"context", "format"}
+    assert keywords("admit") == keywords("names") == keywords("admit_update") == admit | texts
+    assert keywords("expand") == keywords("scaling") == admit | options(_options.expand_options) | texts
+    assert keywords("place") == place
+    assert keywords("capacity") == place | options(_options.capacity_options)
 
 
 READMES = [pathlib.Path(__file__).parents[1] / "README.md", pathlib.Path(__file__).parents[3] / "README.md"]

@@ -53,6 +53,11 @@ pub const GROVE_OUTCOME_NOT_READY: grove_outcome = 3;
 pub const GROVE_OUTCOME_NO_BASE: grove_outcome = 4;
 pub const GROVE_OUTCOME_INVALID: grove_outcome = 5;
 
+pub type grove_topic = u32;
+pub const GROVE_TOPIC_DEFINITIONS: grove_topic = 0;
+pub const GROVE_TOPIC_RULES: grove_topic = 1;
+pub const GROVE_TOPIC_BACKENDS: grove_topic = 2;
+
 #[repr(C)]
 pub struct grove_error {
     _opaque: [u8; 0],
@@ -72,13 +77,13 @@ pub struct grove_workload {
 }
 
 #[repr(C)]
-pub struct grove_index {
+pub struct grove_placement {
     _opaque: [u8; 0],
     _pinned: std::marker::PhantomData<(*mut u8, std::marker::PhantomPinned)>,
 }
 
 #[repr(C)]
-pub struct grove_placement {
+pub struct grove_index {
     _opaque: [u8; 0],
     _pinned: std::marker::PhantomData<(*mut u8, std::marker::PhantomPinned)>,
 }
@@ -115,6 +120,8 @@ pub struct grove_admit_options {
     pub structurally_defaulted: u32,
     pub default_namespace: *const c_char,
     pub default_namespace_size: usize,
+    pub default_scheduler: *const c_char,
+    pub default_scheduler_size: usize,
     pub lint_disabled: *const c_char,
     pub lint_disabled_size: usize,
     pub limits: *const grove_limits,
@@ -160,10 +167,20 @@ pub struct grove_snapshot_options {
 #[derive(Clone, Copy)]
 pub struct grove_place_options {
     pub struct_size: u32,
-    pub batch: u32,
     pub threads: u32,
-    pub reserved: u32,
     pub steps_per_gang: u64,
+    pub batch: u32,
+    pub batch_rounds: u32,
+    pub without_causes: u32,
+    pub explain_changes: u32,
+    pub near_base: u32,
+    pub balance: u32,
+    pub reuse_nodes: u32,
+    pub preempt: u32,
+    pub spread_level: *const c_char,
+    pub spread_level_size: usize,
+    pub replica_level: *const c_char,
+    pub replica_level_size: usize,
 }
 
 #[repr(C)]
@@ -186,6 +203,22 @@ pub struct grove_pod_row {
     pub gang: usize,
     pub candidate: u32,
     pub surplus: u32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct grove_capacity_options {
+    pub struct_size: u32,
+    pub most_copies: u32,
+    pub most_pods: u32,
+    pub worst_losses: u32,
+    pub gang: *const c_char,
+    pub gang_size: usize,
+    pub group: *const c_char,
+    pub group_size: usize,
+    pub lost: *const c_char,
+    pub lost_size: usize,
+    pub place: *const grove_place_options,
 }
 
 extern "C" {
@@ -264,6 +297,14 @@ extern "C" {
         result: *mut grove_buffer,
         error: *mut *mut grove_error,
     ) -> grove_status;
+    pub fn grove_autoscale(
+        state: *const c_char,
+        state_size: usize,
+        format: grove_format,
+        limits: *const grove_limits,
+        result: *mut grove_buffer,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
     pub fn grove_translate(
         manifest: *const c_char,
         manifest_size: usize,
@@ -333,36 +374,6 @@ extern "C" {
         snapshot: *mut *mut grove_snapshot,
         error: *mut *mut grove_error,
     ) -> grove_status;
-    pub fn grove_index_new(
-        snapshot: *const grove_snapshot,
-        index: *mut *mut grove_index,
-        error: *mut *mut grove_error,
-    ) -> grove_status;
-    pub fn grove_index_place(
-        index: *mut grove_index,
-        workload: *const grove_workload,
-        options: *const grove_place_options,
-        placement: *mut *mut grove_placement,
-        error: *mut *mut grove_error,
-    ) -> grove_status;
-    pub fn grove_index_apply(
-        index: *mut grove_index,
-        placement: *const grove_placement,
-        error: *mut *mut grove_error,
-    ) -> grove_status;
-    pub fn grove_index_release(
-        index: *mut grove_index,
-        placement: *const grove_placement,
-        error: *mut *mut grove_error,
-    ) -> grove_status;
-    pub fn grove_index_set_usable(
-        index: *mut grove_index,
-        node: *const c_char,
-        node_size: usize,
-        usable: u32,
-        error: *mut *mut grove_error,
-    ) -> grove_status;
-    pub fn grove_index_free(index: *mut grove_index);
     pub fn grove_snapshot_encode(
         snapshot: *const grove_snapshot,
         encoding: grove_encoding,
@@ -389,18 +400,8 @@ extern "C" {
         placement: *mut *mut grove_placement,
         error: *mut *mut grove_error,
     ) -> grove_status;
-    pub fn grove_placement_gang_count(placement: *const grove_placement) -> usize;
-    pub fn grove_placement_gang(
-        placement: *const grove_placement,
-        index: usize,
-        row: *mut grove_gang_row,
-    ) -> grove_status;
-    pub fn grove_placement_pod_count(placement: *const grove_placement) -> usize;
-    pub fn grove_placement_pod(
-        placement: *const grove_placement,
-        index: usize,
-        row: *mut grove_pod_row,
-    ) -> grove_status;
+    pub fn grove_placement_gangs(placement: *const grove_placement, count: *mut usize) -> *const grove_gang_row;
+    pub fn grove_placement_pods(placement: *const grove_placement, count: *mut usize) -> *const grove_pod_row;
     pub fn grove_placement_encode(
         placement: *const grove_placement,
         encoding: grove_encoding,
@@ -415,6 +416,7 @@ extern "C" {
     ) -> grove_status;
     pub fn grove_placement_check(
         placement: *const grove_placement,
+        index: *const grove_index,
         output: grove_format,
         result: *mut grove_buffer,
         error: *mut *mut grove_error,
@@ -427,18 +429,64 @@ extern "C" {
         result: *mut grove_buffer,
         error: *mut *mut grove_error,
     ) -> grove_status;
+    pub fn grove_check_message(
+        request: *const c_char,
+        request_size: usize,
+        answer: *const c_char,
+        answer_size: usize,
+        encoding: grove_encoding,
+        result: *mut grove_buffer,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
     pub fn grove_capacity(
         snapshot: *const grove_snapshot,
         workload: *const grove_workload,
         output: grove_format,
-        options: *const grove_place_options,
+        options: *const grove_capacity_options,
         result: *mut grove_buffer,
         error: *mut *mut grove_error,
     ) -> grove_status;
+    pub fn grove_index_new(
+        snapshot: *const grove_snapshot,
+        index: *mut *mut grove_index,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_place(
+        index: *mut grove_index,
+        workload: *const grove_workload,
+        options: *const grove_place_options,
+        placement: *mut *mut grove_placement,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_apply(
+        index: *mut grove_index,
+        placement: *const grove_placement,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_release(
+        index: *mut grove_index,
+        placement: *const grove_placement,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_change_pods(
+        index: *mut grove_index,
+        pods: *const c_char,
+        pods_size: usize,
+        format: grove_format,
+        come: u32,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_set_usable(
+        index: *mut grove_index,
+        node: *const c_char,
+        node_size: usize,
+        usable: u32,
+        error: *mut *mut grove_error,
+    ) -> grove_status;
+    pub fn grove_index_free(index: *mut grove_index);
     pub fn grove_compatibility_level() -> *const c_char;
-    pub fn grove_crd(output: grove_format, result: *mut grove_buffer, error: *mut *mut grove_error) -> grove_status;
-    pub fn grove_rules(output: grove_format, result: *mut grove_buffer, error: *mut *mut grove_error) -> grove_status;
-    pub fn grove_backends(
+    pub fn grove_reference(
+        topic: grove_topic,
         output: grove_format,
         result: *mut grove_buffer,
         error: *mut *mut grove_error,

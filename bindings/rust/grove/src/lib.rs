@@ -1,12 +1,16 @@
 #![doc = include_str!("../../README.md")]
 
 mod error;
+mod index;
 mod options;
 mod placement;
 
 pub use error::{Error, Status};
-pub use options::{AdmitOptions, ExpandOptions, Limits, Lint};
-pub use placement::{PlaceOptions, PlacedGang, PlacedPod, Placement, Snapshot, Workload};
+pub use index::Index;
+pub use options::{AdmitOptions, CapacityOptions, ExpandOptions, Limits, Lint, PlaceOptions, SnapshotOptions};
+pub use placement::{
+    check_message, place_message, Bytes, Encoding, Outcome, PlacedGang, PlacedPod, Placement, Snapshot, Workload,
+};
 
 use grove_sys as sys;
 use std::ops::Deref;
@@ -226,10 +230,49 @@ pub fn diff_live(input: Input<'_>, clean: bool, options: &ExpandOptions<'_>) -> 
     })
 }
 
+/// Compares two documents of any kind, field by field.
+pub fn compare(before: &str, after: &str, format: Format, limits: &Limits) -> Result<Text, Error> {
+    // SAFETY: all pointers live during the call; lengths are theirs.
+    document(|result, error| unsafe {
+        sys::grove_compare(
+            before.as_ptr().cast(),
+            before.len(),
+            after.as_ptr().cast(),
+            after.len(),
+            format.number(),
+            &limits.read(),
+            result,
+            error,
+        )
+    })
+}
+
+/// What Kubernetes' HorizontalPodAutoscaler decides; `grove.h` says what `state` is.
+pub fn autoscale(state: &str, format: Format, limits: &Limits) -> Result<Text, Error> {
+    // SAFETY: all pointers live during the call; lengths are theirs.
+    document(|result, error| unsafe {
+        sys::grove_autoscale(state.as_ptr().cast(), state.len(), format.number(), &limits.read(), result, error)
+    })
+}
+
+fn reference(topic: sys::grove_topic) -> Result<Text, Error> {
+    // SAFETY: the pointers live during the call.
+    document(|result, error| unsafe { sys::grove_reference(topic, sys::GROVE_FORMAT_JSON, result, error) })
+}
+
 /// The custom resource definitions that the object model implies: one List.
 pub fn crd() -> Result<Text, Error> {
-    // SAFETY: the pointers live during the call.
-    document(|result, error| unsafe { sys::grove_crd(sys::GROVE_FORMAT_JSON, result, error) })
+    reference(sys::GROVE_TOPIC_DEFINITIONS)
+}
+
+/// The rules that findings cite.
+pub fn rules() -> Result<Text, Error> {
+    reference(sys::GROVE_TOPIC_RULES)
+}
+
+/// The scheduler backends that gangs can be translated for.
+pub fn backends() -> Result<Text, Error> {
+    reference(sys::GROVE_TOPIC_BACKENDS)
 }
 
 /// Makes every object that Grove makes of the PodCliqueSets of the manifest.

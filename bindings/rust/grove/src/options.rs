@@ -27,6 +27,8 @@ pub struct AdmitOptions<'a> {
     pub structurally_defaulted: bool,
     /// Namespace of sets that name none; a set that names another one is refused.
     pub namespace: Option<&'a str>,
+    /// Scheduler of sets that name none, as if the configuration said so.
+    pub scheduler: Option<&'a str>,
     pub lint: Lint,
     /// Ids of lint rules that are switched off, separated by commas.
     pub lint_disabled: Option<&'a str>,
@@ -78,20 +80,27 @@ fn text(text: Option<&str>) -> (*const c_char, usize) {
     text.map_or((ptr::null(), 0), |text| (text.as_ptr().cast(), text.len()))
 }
 
+impl Limits {
+    pub(crate) fn read(&self) -> sys::grove_limits {
+        sys::grove_limits {
+            struct_size: size_of::<sys::grove_limits>() as u32,
+            max_depth: self.depth,
+            max_input_bytes: self.input_bytes,
+            max_documents: self.documents,
+            max_yaml_aliases: self.yaml_aliases,
+            max_yaml_expanded_values: self.yaml_expanded_values,
+            max_objects: self.objects,
+            max_startup_references: self.startup_references,
+        }
+    }
+}
+
 impl AdmitOptions<'_> {
     pub(crate) fn with<T>(&self, call: impl FnOnce(*const sys::grove_admit_options) -> T) -> T {
-        let limits = sys::grove_limits {
-            struct_size: size_of::<sys::grove_limits>() as u32,
-            max_depth: self.limits.depth,
-            max_input_bytes: self.limits.input_bytes,
-            max_documents: self.limits.documents,
-            max_yaml_aliases: self.limits.yaml_aliases,
-            max_yaml_expanded_values: self.limits.yaml_expanded_values,
-            max_objects: self.limits.objects,
-            max_startup_references: self.limits.startup_references,
-        };
+        let limits = self.limits.read();
         let (lint_disabled, lint_disabled_size) = text(self.lint_disabled);
         let (default_namespace, default_namespace_size) = text(self.namespace);
+        let (default_scheduler, default_scheduler_size) = text(self.scheduler);
         call(&sys::grove_admit_options {
             struct_size: size_of::<sys::grove_admit_options>() as u32,
             output: sys::GROVE_FORMAT_JSON,
@@ -107,6 +116,8 @@ impl AdmitOptions<'_> {
             lint_disabled_size,
             default_namespace,
             default_namespace_size,
+            default_scheduler,
+            default_scheduler_size,
             limits: &limits,
         })
     }
@@ -147,6 +158,122 @@ impl ExpandOptions<'_> {
                 init_container_version_size,
                 admit,
             })
+        })
+    }
+}
+
+/// How a cluster is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SnapshotOptions<'a> {
+    /// Pods that only Grove's own gate holds are candidates.
+    pub lift_gates: bool,
+    /// Name of the ClusterTopologyBinding to use if there are several.
+    pub topology: Option<&'a str>,
+    pub limits: Limits,
+}
+
+impl SnapshotOptions<'_> {
+    pub(crate) fn with<T>(&self, call: impl FnOnce(*const sys::grove_snapshot_options) -> T) -> T {
+        let limits = self.limits.read();
+        let (topology, topology_size) = text(self.topology);
+        call(&sys::grove_snapshot_options {
+            struct_size: size_of::<sys::grove_snapshot_options>() as u32,
+            lift_gates: self.lift_gates.into(),
+            topology,
+            topology_size,
+            limits: &limits,
+        })
+    }
+}
+
+/// How gangs are placed. 0 stands for the library's default.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlaceOptions<'a> {
+    pub threads: u32,
+    /// Bound of the search for one gang.
+    pub steps_per_gang: u64,
+    /// Gangs of equal priority are planned jointly.
+    pub batch: bool,
+    /// So many rearrangements are tried for a gang.
+    pub batch_rounds: u32,
+    /// Nobody asks why a gang does not fit.
+    pub without_causes: bool,
+    /// So many gangs that do not fit are told the smallest changes that make them fit.
+    pub explain_changes: u32,
+    /// Scaled gangs lie as near to their base gang as possible.
+    pub near_base: bool,
+    /// Where several domains share a scope's pods, they share evenly.
+    pub balance: bool,
+    /// Pods come to nodes of the gang's former incarnation.
+    pub reuse_nodes: bool,
+    /// PodGangs of the snapshot give room up to gangs of higher priority.
+    pub preempt: bool,
+    /// Replicas of a set share as few domains of this level as possible.
+    pub spread_level: Option<&'a str>,
+    /// All gangs of a replica of a set must lie in one domain of this level.
+    pub replica_level: Option<&'a str>,
+}
+
+impl PlaceOptions<'_> {
+    pub(crate) fn read(&self) -> sys::grove_place_options {
+        let (spread_level, spread_level_size) = text(self.spread_level);
+        let (replica_level, replica_level_size) = text(self.replica_level);
+        sys::grove_place_options {
+            struct_size: size_of::<sys::grove_place_options>() as u32,
+            threads: self.threads,
+            steps_per_gang: self.steps_per_gang,
+            batch: self.batch.into(),
+            batch_rounds: self.batch_rounds,
+            without_causes: self.without_causes.into(),
+            explain_changes: self.explain_changes,
+            near_base: self.near_base.into(),
+            balance: self.balance.into(),
+            reuse_nodes: self.reuse_nodes.into(),
+            preempt: self.preempt.into(),
+            spread_level,
+            spread_level_size,
+            replica_level,
+            replica_level_size,
+        }
+    }
+}
+
+/// What is counted. 0 stands for the library's default.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CapacityOptions<'a> {
+    /// Counting ends there.
+    pub most_copies: u32,
+    /// Pods that are placed at once at most.
+    pub most_pods: u32,
+    /// Also what is left after the loss of any one domain, for levels of at most so many domains.
+    pub worst_losses: u32,
+    /// Copies of this gang of the workload alone.
+    pub gang: Option<&'a str>,
+    /// Pods of this group that fit into the gang beyond those that it has.
+    pub group: Option<&'a str>,
+    /// Domains and nodes that are gone, separated by commas.
+    pub lost: Option<&'a str>,
+    pub place: PlaceOptions<'a>,
+}
+
+impl CapacityOptions<'_> {
+    pub(crate) fn with<T>(&self, call: impl FnOnce(*const sys::grove_capacity_options) -> T) -> T {
+        let (gang, gang_size) = text(self.gang);
+        let (group, group_size) = text(self.group);
+        let (lost, lost_size) = text(self.lost);
+        let place = self.place.read();
+        call(&sys::grove_capacity_options {
+            struct_size: size_of::<sys::grove_capacity_options>() as u32,
+            most_copies: self.most_copies,
+            most_pods: self.most_pods,
+            worst_losses: self.worst_losses,
+            gang,
+            gang_size,
+            group,
+            group_size,
+            lost,
+            lost_size,
+            place: &place,
         })
     }
 }

@@ -1,6 +1,7 @@
 use grove::{
-    admit, admit_update, crd, diff, diff_live, expand, names, scaling, startup, translate, AdmitOptions, ExpandOptions,
-    Format, Input, Limits, Lint, PlaceOptions, Snapshot, Status, Workload,
+    admit, admit_update, autoscale, backends, check_message, compare, crd, diff, diff_live, expand, names,
+    place_message, rules, scaling, startup, translate, AdmitOptions, CapacityOptions, Encoding, ExpandOptions, Format,
+    Index, Input, Limits, Lint, Outcome, PlaceOptions, Snapshot, SnapshotOptions, Status, Workload,
 };
 
 const MANIFEST: &str = "apiVersion: grove.io/v1alpha1
@@ -131,20 +132,109 @@ fn differences() {
     assert_eq!(diff_live(yaml(MANIFEST), false, &defaults).unwrap_err().argument, "options->live");
 }
 
+const CLUSTER: &str =
+    "{apiVersion: v1, kind: Node, metadata: {name: node-a}, status: {allocatable: {cpu: 2, memory: 8Gi, pods: 10}}}";
+
+fn workload(pods: u32) -> Workload {
+    let manifest = MANIFEST
+        .replace("worker:1\n", "worker:1\n                resources: {requests: {cpu: 1}}\n")
+        .replace("replicas: 2", &format!("replicas: {pods}"));
+    Workload::parse(yaml(&manifest), &ExpandOptions::default()).unwrap()
+}
+
+fn snapshot() -> Snapshot {
+    Snapshot::parse(CLUSTER, Format::Yaml, &SnapshotOptions::default()).unwrap()
+}
+
 #[test]
 fn placement() {
-    let cluster = "{apiVersion: v1, kind: Node, metadata: {name: node-a}, status: {allocatable: {cpu: 2, memory: 8Gi, pods: 10}}}";
-    let manifest = MANIFEST.replace("worker:1\n", "worker:1\n                resources: {requests: {cpu: 1}}\n");
-    let snapshot = Snapshot::parse(cluster, Format::Yaml).unwrap();
-    let workload = Workload::parse(yaml(&manifest), &ExpandOptions::default()).unwrap();
-    let placement = snapshot.place(Some(&workload), PlaceOptions::default()).unwrap();
+    let defaults = PlaceOptions::default();
+    let (snapshot, workload) = (snapshot(), workload(2));
+    let placement = snapshot.place(Some(&workload), &defaults).unwrap();
     let gangs = placement.gangs();
-    assert!(gangs.len() == 1 && gangs[0].placed && gangs[0].pods.iter().all(|pod| pod.node == "node-a"), "{gangs:?}");
-    assert_eq!(&*placement.check().unwrap(), "{\"breaches\":[]}");
-    assert!(snapshot.capacity(&workload, PlaceOptions::default()).unwrap().contains("\"count\":1"));
+    assert!(gangs.len() == 1 && gangs[0].outcome == Outcome::Placed, "{gangs:?}");
+    assert!(gangs[0].pods.len() == 2 && gangs[0].pods.iter().all(|pod| pod.node == "node-a"), "{gangs:?}");
+    assert_eq!(&*placement.check(None).unwrap(), "{\"breaches\":[]}");
     let full = snapshot.with(&placement).unwrap();
-    let denied = full.place(Some(&workload), PlaceOptions::default()).unwrap();
-    assert!(!denied.gangs()[0].placed && denied.explain().unwrap().contains("infeasible"));
+    let denied = full.place(Some(&workload), &defaults).unwrap();
+    assert!(denied.gangs()[0].outcome == Outcome::Infeasible && denied.explain().unwrap().contains("infeasible"));
     assert_eq!(snapshot.without(&placement).err().unwrap().status, Status::NotFound);
-    assert!(full.without(&placement).is_ok());
+    let again = full.without(&placement).unwrap().place(Some(&workload), &defaults).unwrap();
+    assert_eq!(*again.encode(Encoding::Binary).unwrap(), *placement.encode(Encoding::Binary).unwrap());
+    let message = snapshot.encode(Encoding::Json).unwrap();
+    let read = Snapshot::decode(&message, Encoding::Json).unwrap();
+    assert_eq!(read.place(Some(&workload), &defaults).unwrap().gangs(), gangs);
+    assert!(snapshot.place(None, &defaults).unwrap().gangs().is_empty());
+}
+
+#[test]
+fn options_of_placement() {
+    let (snapshot, workload) = (snapshot(), workload(3));
+    let told = PlaceOptions { explain_changes: 1, ..Default::default() };
+    let placement = snapshot.place(Some(&workload), &told).unwrap();
+    assert!(placement.explain().unwrap().contains("\"kind\":\"lowerMinimums\""));
+    let nowhere = PlaceOptions { spread_level: Some("none"), ..Default::default() };
+    assert_eq!(snapshot.place(Some(&workload), &nowhere).err().unwrap().status, Status::InvalidArgument);
+}
+
+#[test]
+fn capacity() {
+    let (snapshot, workload) = (snapshot(), workload(1));
+    let count = |options: &CapacityOptions<'_>| snapshot.capacity(&workload, options).unwrap().to_string();
+    assert!(count(&CapacityOptions::default()).contains("\"count\":2"));
+    assert!(count(&CapacityOptions { lost: Some("node-a"), ..Default::default() }).contains("\"count\":0"));
+    let pods = CapacityOptions { gang: Some("demo-0"), group: Some("demo-0-worker"), ..Default::default() };
+    assert!(count(&pods).contains("\"count\":1"));
+    let nobody = CapacityOptions { gang: Some("none"), ..Default::default() };
+    assert_eq!(snapshot.capacity(&workload, &nobody).err().unwrap().argument, "options->gang");
+}
+
+#[test]
+fn index_follows_a_cluster() {
+    let defaults = PlaceOptions::default();
+    let mut index = Index::new(&snapshot()).unwrap();
+    let workload = workload(2);
+    let placement = index.place(&workload, &defaults).unwrap();
+    assert_eq!(&*placement.check(Some(&index)).unwrap(), "{\"breaches\":[]}");
+    let mut outcome = |change: &dyn Fn(&mut Index) -> Result<(), grove::Error>| {
+        change(&mut index).unwrap();
+        index.place(&workload, &defaults).unwrap().gangs()[0].outcome
+    };
+    let pod = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {nodeName: node-a, containers: \
+               [{name: main, resources: {requests: {cpu: 1}}}]}}";
+    assert_eq!(outcome(&|index| index.apply(&placement)), Outcome::Infeasible);
+    assert_eq!(outcome(&|index| index.release(&placement)), Outcome::Placed);
+    assert_eq!(outcome(&|index| index.add_pods(pod, Format::Yaml)), Outcome::Infeasible);
+    assert_eq!(outcome(&|index| index.remove_pods(pod, Format::Yaml)), Outcome::Placed);
+    assert_eq!(outcome(&|index| index.set_usable("node-a", false)), Outcome::Infeasible);
+    assert_eq!(outcome(&|index| index.set_usable("node-a", true)), Outcome::Placed);
+    assert_eq!(index.set_usable("node-z", true).unwrap_err().status, Status::NotFound);
+    assert_eq!(placement.check(Some(&index)).unwrap_err().status, Status::FailedPrecondition);
+}
+
+#[test]
+fn messages() {
+    let request = br#"{"cluster": {"nodes": [{"name": "a"}]}}"#;
+    let answer = place_message(request, Encoding::Json).unwrap();
+    assert_eq!(&*check_message(request, &answer, Encoding::Json).unwrap(), "{\"breaches\":[]}");
+    let error = place_message(br#"{"cluster": {"nodes": [{"name": ""}]}}"#, Encoding::Json).unwrap_err();
+    assert_eq!((error.argument.as_str(), error.path.as_str()), ("message", "cluster.nodes[0].name"));
+    assert!(place_message(&[], Encoding::Binary).unwrap().is_empty());
+}
+
+#[test]
+fn autoscaler() {
+    let state = "{current: 3, maxReplicas: 10, metrics: [{kind: totalAverageValue, target: 100, total: 400}]}";
+    let decision = autoscale(state, Format::Yaml, &Limits::default()).unwrap();
+    assert!(decision.starts_with("{\"replicas\":4,"), "{decision:?}");
+    let error = autoscale("{metrics: [{kind: none}]}", Format::Yaml, &Limits::default()).unwrap_err();
+    assert_eq!(error.path, "metrics[0].kind");
+}
+
+#[test]
+fn what_the_library_knows() {
+    assert!(rules().unwrap().contains("\"lint\":[") && backends().unwrap().contains("\"name\":\"kai\""));
+    let compared = compare("a: 1", "a: 2", Format::Yaml, &Limits::default()).unwrap();
+    assert!(compared.ends_with("\"patch\":{\"a\":2}}"), "{compared:?}");
+    assert_eq!(grove::compatibility_level().len(), 7);
 }
