@@ -105,35 +105,38 @@ void AddWithin(WorkState& state, Problem& problem) {
   }
 }
 
+void AddDemands(const Problem& problem, Scope& scope) {
+  for (const std::uint32_t d : scope.demands) {
+    const Demand& demand = problem.demands[d];
+    for (std::size_t k = 0; k < problem.kinds(); ++k) {
+      const std::int64_t needs = problem.Within(k, demand.kind) * demand.count;
+      scope.weight_with_surplus[k] += needs;
+      if (!demand.surplus) scope.weight[k] += needs;
+    }
+    if (!demand.surplus) scope.pods += demand.count;
+    scope.hardest = std::min(scope.hardest, demand.kind);
+  }
+}
+
+void AddChild(const Scope& child, Scope& scope) {
+  for (std::size_t k = 0; k < scope.weight.size(); ++k) {
+    scope.weight[k] += child.weight[k];
+    scope.weight_with_surplus[k] += child.weight_with_surplus[k];
+  }
+  scope.pods += child.pods;
+  scope.hardest = std::min(scope.hardest, child.hardest);
+}
+
 void AddWeights(Problem& problem) {
   const std::size_t kinds = problem.kinds();
-  for (Scope& scope : problem.scopes) {
+  for (std::size_t s = problem.scopes.size(); s-- > 0;) {
+    Scope& scope = problem.scopes[s];
     scope.weight.assign(kinds, 0);
     scope.weight_with_surplus.assign(kinds, 0);
     scope.pods = 0;
-  }
-  for (std::size_t s = problem.scopes.size(); s-- > 0;) {
-    Scope& scope = problem.scopes[s];
     scope.hardest = static_cast<std::uint32_t>(kinds);
-    for (const std::uint32_t d : scope.demands) {
-      const Demand& demand = problem.demands[d];
-      for (std::size_t k = 0; k < kinds; ++k) {
-        const std::int64_t needs = problem.Within(k, demand.kind) * demand.count;
-        scope.weight_with_surplus[k] += needs;
-        if (!demand.surplus) scope.weight[k] += needs;
-      }
-      if (!demand.surplus) scope.pods += demand.count;
-      scope.hardest = std::min(scope.hardest, demand.kind);
-    }
-    for (const std::uint32_t c : scope.children) {
-      const Scope& child = problem.scopes[c];
-      for (std::size_t k = 0; k < kinds; ++k) {
-        scope.weight[k] += child.weight[k];
-        scope.weight_with_surplus[k] += child.weight_with_surplus[k];
-      }
-      scope.pods += child.pods;
-      scope.hardest = std::min(scope.hardest, child.hardest);
-    }
+    AddDemands(problem, scope);
+    for (const std::uint32_t c : scope.children) AddChild(problem.scopes[c], scope);
   }
   for (Scope& scope : problem.scopes) {
     if (scope.hardest == kinds) scope.hardest = 0;

@@ -74,6 +74,36 @@ std::optional<bool> FitsSomewhere(const Occupancy& now, const PlacementRequest& 
   return false;
 }
 
+// Whether the gang of one turn was decided after those that come before it.
+void CheckTurn(const PlacementRequest& request, const PlacementResult& result,
+               const std::vector<std::int32_t>& priorities, std::size_t turn, std::vector<PlacementBreach>& breaches) {
+  const std::uint32_t own = result.gangs[turn].gang;
+  for (std::size_t i = 0; i < turn; ++i) {
+    const std::uint32_t before = result.gangs[i].gang;
+    const bool same = priorities[before] == priorities[own];
+    if (priorities[before] < priorities[own]) breaches.push_back({"PL-20", own, "decided after a lower priority"});
+    if (same && IsBelowMinimum(request.gangs[own]) && !IsBelowMinimum(request.gangs[before])) {
+      breaches.push_back({"PL-23", own, "decided after one that has its minimum"});
+    }
+  }
+}
+
+// What is taken at the gang's turn: all of higher priorities, the minimum sets of equal ones.
+Occupancy AtTurn(const Occupancy& occupancy, const PlacementRequest& request, const PlacementResult& result,
+                 const std::vector<std::int32_t>& priorities, std::size_t turn, bool batch) {
+  Occupancy now = occupancy;
+  for (std::size_t i = 0; i < result.gangs.size(); ++i) {
+    const std::uint32_t other = result.gangs[i].gang;
+    const bool same = priorities[other] == priorities[result.gangs[turn].gang];
+    if (i >= turn && !(same && batch)) continue;
+    for (const PodPlacement& pod : result.gangs[i].pods) {
+      if (pod.surplus && same) continue;
+      now.Place(pod.node, check::ClassOf(request, request.gangs[other].groups[pod.group], pod.candidate));
+    }
+  }
+  return now;
+}
+
 }  // namespace
 
 std::vector<PlacementBreach> CheckRefusals(const Occupancy& occupancy, const PlacementRequest& request,
@@ -83,27 +113,10 @@ std::vector<PlacementBreach> CheckRefusals(const Occupancy& occupancy, const Pla
   const std::vector<std::int32_t> priorities = PrioritiesOf(request);
   for (std::size_t i = 0; i < result.gangs.size(); ++i) {
     const std::uint32_t own = result.gangs[i].gang;
-    for (std::size_t j = 0; j < i; ++j) {
-      const std::uint32_t before = result.gangs[j].gang;
-      const bool same = priorities[before] == priorities[own];
-      if (priorities[before] < priorities[own]) breaches.push_back({"PL-20", own, "decided after a lower priority"});
-      if (same && IsBelowMinimum(request.gangs[own]) && !IsBelowMinimum(request.gangs[before])) {
-        breaches.push_back({"PL-23", own, "decided after one that has its minimum"});
-      }
-    }
+    CheckTurn(request, result, priorities, i, breaches);
     // With evictions more is asked of a place than the contract does.
     if (result.gangs[i].outcome != GangOutcome::kInfeasible || !result.evictions.empty()) continue;
-    // At its turn: all of higher priorities, the minimum sets of equal ones.
-    Occupancy now = occupancy;
-    for (std::size_t j = 0; j < result.gangs.size(); ++j) {
-      const std::uint32_t other = result.gangs[j].gang;
-      const bool same = priorities[other] == priorities[own];
-      if (j >= i && !(same && options.batch)) continue;
-      for (const PodPlacement& pod : result.gangs[j].pods) {
-        if (pod.surplus && same) continue;
-        now.Place(pod.node, check::ClassOf(request, request.gangs[other].groups[pod.group], pod.candidate));
-      }
-    }
+    const Occupancy now = AtTurn(occupancy, request, result, priorities, i, options.batch);
     const auto domains = ReplicaDomains(occupancy.cluster(), request, result, options, i);
     if (FitsSomewhere(now, request, own, domains, max_trials).value_or(false)) {
       breaches.push_back({"PL-23", own, "refused, but it fits beside all minimum sets"});
