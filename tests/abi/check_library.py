@@ -13,7 +13,7 @@ import tempfile
 
 # Of an optimised build. The initialiser is that of placement.proto: the empty messages that protobuf begins with.
 LIMITS = {
-    "shared": {"stripped bytes": 5_250_000, "loaded objects": 38, "static initialisers": 1},
+    "shared": {"stripped bytes": 5_400_000, "loaded objects": 38, "static initialisers": 1},
     "self_contained": {"stripped bytes": 1_000_000, "loaded objects": 4, "static initialisers": 2},
 }
 # What a self-contained library may need: what every C++ program has.
