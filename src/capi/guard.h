@@ -20,14 +20,21 @@ template <class Function>
 [[nodiscard]] grove_status Guard(grove_error** error, Function&& function) noexcept {
   static_assert(std::is_same_v<std::invoke_result_t<Function>, Outcome>);
   if (error != nullptr) *error = nullptr;
-  try {
+  const auto run = [&]() {
     Outcome outcome = std::forward<Function>(function)();
     return outcome.has_value() ? Report(*std::move(outcome), error) : GROVE_OK;
+  };
+#ifdef __cpp_exceptions
+  try {
+    return run();
   } catch (const std::exception& exception) {
     return Report({GROVE_INTERNAL, exception.what(), {}, {}, {}, {}}, error);
   } catch (...) {
     return Report({GROVE_INTERNAL, "unknown exception", {}, {}, {}, {}}, error);
   }
+#else
+  return run();
+#endif
 }
 
 }  // namespace grove::capi

@@ -7,6 +7,7 @@
 #include "rapidjson/error/en.h"
 #include "rapidjson/reader.h"
 
+#include "model/stable_sort.h"
 #include "model/utf8.h"
 
 namespace grove::internal {
@@ -196,9 +197,8 @@ std::ptrdiff_t FindRepeatedKey(std::span<const Member> members) {
     }
     return -1;
   }
-  std::vector<std::uint32_t> order(members.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return Text(members[i].key); });
+  const std::vector<std::uint32_t> order = StableOrder(
+      members.size(), [&](std::uint32_t a, std::uint32_t b) { return Text(members[a].key) < Text(members[b].key); });
   for (std::size_t i = 1; i < order.size(); ++i) {
     if (Text(members[order[i - 1]].key) == Text(members[order[i]].key)) return order[i];
   }

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <numeric>
+
+#include "model/stable_sort.h"
 
 namespace grove {
 namespace {
@@ -291,9 +292,8 @@ bool IsQuantityText(std::string_view text) {
 std::vector<std::string_view> FindDuplicates(std::span<const std::string_view> texts) {
   constexpr std::size_t kFew = 16;
   if (texts.size() <= kFew) return FindDuplicatesOfFew(texts);
-  std::vector<std::size_t> order(texts.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return texts[a] < texts[b]; });
+  const std::vector<std::uint32_t> order =
+      internal::StableOrder(texts.size(), [&](std::uint32_t a, std::uint32_t b) { return texts[a] < texts[b]; });
   std::vector<std::size_t> first_of_duplicates;
   for (std::size_t i = 0; i + 1 < order.size();) {
     std::size_t next = i + 1;

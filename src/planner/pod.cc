@@ -8,6 +8,7 @@
 #include "grove/scaling.hpp"
 
 #include "model/naming.h"
+#include "model/stable_sort.h"
 #include "planner/child_metadata.h"
 #include "planner/environment.h"
 #include "planner/node_builder.h"
@@ -74,7 +75,7 @@ absl::Status PodMaker::Plan(const PodClique& pod_clique, const PodClique* live, 
   for (std::size_t p = 0; p < pods.size(); ++p) {
     if (!goes[p] && !IsTerminating(*pods[p])) plan.kept.push_back(pods[p]);
   }
-  std::stable_sort(plan.kept.begin(), plan.kept.end(), [](const Pod* a, const Pod* b) {
+  internal::StableSort(plan.kept, [](const Pod* a, const Pod* b) {
     const auto key = [](const Pod* pod) { return std::pair(pod->metadata.creation_timestamp, IndexOf(*pod)); };
     return key(a) < key(b);
   });

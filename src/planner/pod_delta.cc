@@ -1,7 +1,6 @@
 // Which pods of a PodClique come and go (spec 09 §2.6).
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
@@ -11,6 +10,7 @@
 
 #include "model/naming.h"
 #include "model/node.h"
+#include "model/stable_sort.h"
 #include "planner/status/pod_state.h"
 
 namespace grove {
@@ -171,10 +171,9 @@ std::vector<std::size_t> OrderForRemoval(std::span<const Pod* const> pods, std::
   std::vector<RemovalKey> pod_keys;
   pod_keys.reserve(pods.size());
   for (const Pod* pod : pods) pod_keys.push_back(KeyOf(*pod, expected_hash, tie));
-  std::vector<std::size_t> order(pods.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return pod_keys[a] < pod_keys[b]; });
-  return order;
+  const std::vector<std::uint32_t> order =
+      internal::StableOrder(pods.size(), [&](std::uint32_t a, std::uint32_t b) { return pod_keys[a] < pod_keys[b]; });
+  return {order.begin(), order.end()};
 }
 
 absl::StatusOr<PodDelta> DeltaOfPods(std::int32_t replicas, std::span<const Pod* const> pods,

@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "model/stable_sort.h"
+
 namespace grove::check {
 
 std::vector<Present> PodsOf(const Occupancy& occupancy) {
@@ -85,7 +87,7 @@ PackRank RankOf(const Cluster& cluster, std::size_t preferred, const std::vector
 }  // namespace
 
 std::vector<PackRank> RanksOf(const Cluster& cluster, std::vector<ScopeNodes> scopes) {
-  std::stable_sort(scopes.begin(), scopes.end(), [](const ScopeNodes& a, const ScopeNodes& b) {
+  internal::StableSort(scopes, [](const ScopeNodes& a, const ScopeNodes& b) {
     if (a.kind != b.kind) return a.kind < b.kind;
     return a.nesting != b.nesting ? a.nesting < b.nesting : a.minimum > b.minimum;
   });

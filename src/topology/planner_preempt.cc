@@ -3,6 +3,7 @@
 #include <functional>
 #include <tuple>
 
+#include "model/stable_sort.h"
 #include "topology/changes/subsets.h"
 #include "topology/planner.h"
 
@@ -72,7 +73,7 @@ class Preemption {
     for (std::uint32_t i = 0; i < planner_.gangs_.size(); ++i) {
       if (HoldsRoom(i) && IsYielding(i)) victims_.push_back(i);
     }
-    std::stable_sort(victims_.begin(), victims_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    internal::StableSort(victims_, [&](std::uint32_t a, std::uint32_t b) {
       const auto key = [&](std::uint32_t i) {
         const Gang& gang = GangAt(i);
         return std::tuple(planner_.gangs_[i].priority, gang.base.empty(), -gang.order,

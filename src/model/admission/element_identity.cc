@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/stable_sort.h"
+
 namespace grove::admission {
 
 using internal::Node;
@@ -32,7 +34,7 @@ OldElements::OldElements(const Node& list, const schema::Field& field) : field_(
   if (field.list_kind != schema::ListKind::kMap) return;
   sorted_.reserve(internal::Elements(list).size());
   for (const Node& element : internal::Elements(list)) sorted_.push_back(&element);
-  std::ranges::stable_sort(sorted_, [&](const Node* a, const Node* b) { return CompareIdentity(*a, *b, field_) < 0; });
+  internal::StableSort(sorted_, [&](const Node* a, const Node* b) { return CompareIdentity(*a, *b, field_) < 0; });
 }
 
 const Node* OldElements::Find(const Node& element) const {

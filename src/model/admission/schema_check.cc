@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 
 #include "model/admission/element_identity.h"
 #include "model/admission/structural_defaults.h"
 #include "model/codec.h"
 #include "model/kubernetes/kubernetes_schema.h"
 #include "model/names.h"
+#include "model/stable_sort.h"
 
 namespace grove::admission {
 
@@ -273,10 +273,9 @@ class Checker {
       }
       return repeated;
     }
-    std::vector<std::size_t> order(elements.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(
-        order, [&](std::size_t a, std::size_t b) { return CompareIdentity(elements[a], elements[b], field) < 0; });
+    const std::vector<std::uint32_t> order = internal::StableOrder(
+        elements.size(),
+        [&](std::uint32_t a, std::uint32_t b) { return CompareIdentity(elements[a], elements[b], field) < 0; });
     for (std::size_t i = 1; i < order.size(); ++i) {
       const bool equals_last = CompareIdentity(elements[order[i - 1]], elements[order[i]], field) == 0;
       const bool last_was_repeated =

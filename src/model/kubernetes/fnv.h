@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace grove::kubernetes {
@@ -43,6 +44,15 @@ inline constexpr std::size_t kJumpBytes = 128;
     jump.additions[low] = state - low * jump.factor;
   }
   return jump;
+}
+
+// No jumps where code is built for size: the tables are 66 KiB.
+[[nodiscard]] constexpr std::span<const FnvJump> UnlessSmall([[maybe_unused]] std::span<const FnvJump> jumps) {
+#ifdef __OPTIMIZE_SIZE__
+  return {};
+#else
+  return jumps;
+#endif
 }
 
 }  // namespace grove::kubernetes

@@ -125,9 +125,9 @@ class Generator:
                 lines += [f'    {{{literal(key)}, {begin}, {end}, Container::{container}, Leaf::{leaf}, {number}}},']
             lines += ['};', f'constexpr auto {index} = IndexOfMembers({members});']
         if struct in WITH_JUMPS:
-            jumps = f'{name}Jumps'
             blocks = range(sum(map(len, text)) // JUMP_BYTES)
-            lines += [f'constexpr FnvJump {jumps}[] = {{', *(f'    MakeJump({name}Zero, {at}),' for at in blocks), '};']
+            lines += [f'constexpr FnvJump {name}Jumps[] = {{', *(f'    MakeJump({name}Zero, {at}),' for at in blocks), '};']
+            jumps = f'UnlessSmall({name}Jumps)'
         return lines, f'    {{{name}Zero, {members}, {index}, {jumps}}},', len(slots)
 
     def text(self):

@@ -1330,12 +1330,12 @@ constexpr TemplateMember kNodeSelectorRequirementMembers[] = {
 constexpr auto kNodeSelectorRequirementIndex = IndexOfMembers(kNodeSelectorRequirementMembers);
 
 constexpr TemplateStruct kStructs[] = {
-    {kObjectMetaZero, kObjectMetaMembers, kObjectMetaIndex, kObjectMetaJumps},
-    {kPodSpecZero, kPodSpecMembers, kPodSpecIndex, kPodSpecJumps},
+    {kObjectMetaZero, kObjectMetaMembers, kObjectMetaIndex, UnlessSmall(kObjectMetaJumps)},
+    {kPodSpecZero, kPodSpecMembers, kPodSpecIndex, UnlessSmall(kPodSpecJumps)},
     {kOwnerReferenceZero, kOwnerReferenceMembers, kOwnerReferenceIndex, {}},
     {kManagedFieldsEntryZero, kManagedFieldsEntryMembers, kManagedFieldsEntryIndex, {}},
-    {kVolumeZero, kVolumeMembers, kVolumeIndex, kVolumeJumps},
-    {kContainerZero, kContainerMembers, kContainerIndex, kContainerJumps},
+    {kVolumeZero, kVolumeMembers, kVolumeIndex, UnlessSmall(kVolumeJumps)},
+    {kContainerZero, kContainerMembers, kContainerIndex, UnlessSmall(kContainerJumps)},
     {kEphemeralContainerZero, kEphemeralContainerMembers, kEphemeralContainerIndex, {}},
     {kPodSecurityContextZero, kPodSecurityContextMembers, kPodSecurityContextIndex, {}},
     {kLocalObjectReferenceZero, kLocalObjectReferenceMembers, kLocalObjectReferenceIndex, {}},
@@ -1387,7 +1387,7 @@ constexpr TemplateStruct kStructs[] = {
     {kContainerRestartRuleZero, kContainerRestartRuleMembers, kContainerRestartRuleIndex, {}},
     {kVolumeMountZero, kVolumeMountMembers, kVolumeMountIndex, {}},
     {kVolumeDeviceZero, kVolumeDeviceMembers, kVolumeDeviceIndex, {}},
-    {kProbeZero, kProbeMembers, kProbeIndex, kProbeJumps},
+    {kProbeZero, kProbeMembers, kProbeIndex, UnlessSmall(kProbeJumps)},
     {kLifecycleZero, kLifecycleMembers, kLifecycleIndex, {}},
     {kSecurityContextZero, kSecurityContextMembers, kSecurityContextIndex, {}},
     {kSELinuxOptionsZero, kSELinuxOptionsMembers, kSELinuxOptionsIndex, {}},

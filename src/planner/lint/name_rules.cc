@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 
 #include "model/naming.h"
+#include "model/stable_sort.h"
 #include "planner/lint/names_of_set.h"
 #include "planner/lint/subject.h"
 
@@ -137,7 +138,7 @@ void CheckForeignPods(const Subject& subject, Report& report) {
 // L-003.
 void CheckEqualNames(const Subject& subject, Report& report) {
   std::vector<NamedPodClique> names = NamesThatMayCollide(subject);
-  std::ranges::stable_sort(names, {}, &NamedPodClique::name);
+  internal::StableSort(names, [](const NamedPodClique& a, const NamedPodClique& b) { return a.name < b.name; });
   std::set<std::pair<std::uint32_t, std::uint32_t>> told;
   for (std::size_t at = 1; at < names.size(); ++at) {
     const NamedPodClique& first = names[at - 1];

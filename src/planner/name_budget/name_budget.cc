@@ -11,6 +11,7 @@
 #include "model/codec.h"
 #include "model/fields/pod_clique_set.h"
 #include "model/naming.h"
+#include "model/stable_sort.h"
 #include "model/validation/rule_table.h"
 #include "planner/mnnvl.h"
 #include "planner/name_budget/joined_name.h"
@@ -134,8 +135,8 @@ class Budgeter {
   void AddLongName(const ChildNames& row, const Parts& parts) {
     LongName name{row.kind, row.longest, row.limit, row.used, static_cast<std::size_t>(-row.left), {}, {}};
     for (const NamePart* part : parts) AddChange(*part, name);
-    std::ranges::stable_sort(name.changes, std::ranges::greater(),
-                             [](const NameChange& change) { return change.name.size(); });
+    internal::StableSort(name.changes,
+                         [](const NameChange& a, const NameChange& b) { return a.name.size() > b.name.size(); });
     if (std::ranges::none_of(name.changes, LeavesHalf)) AddTogether(parts, name);
     const auto [same, inserted] = reported_.emplace(parts, budget_.too_long.size());
     if (inserted) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/stable_sort.h"
+
 namespace grove::topology {
 
 void FindChanges(const Occupancy& occupancy, const PlacementRequest& request, const PlacementOptions& options,
@@ -21,7 +23,7 @@ void FindChanges(const Occupancy& occupancy, const PlacementRequest& request, co
     FindFewerReplicas(search, changes);
     FindGangsToFree(search, changes);
     FindNodesToFree(search, changes);
-    std::stable_sort(changes.begin(), changes.end(), [](const FittingChange& a, const FittingChange& b) {
+    internal::StableSort(changes, [](const FittingChange& a, const FittingChange& b) {
       return a.size != b.size ? a.size < b.size : a.kind < b.kind;
     });
   }

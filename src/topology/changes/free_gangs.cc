@@ -3,6 +3,7 @@
 #include <map>
 #include <tuple>
 
+#include "model/stable_sort.h"
 #include "topology/changes/find_changes.h"
 #include "topology/changes/held_room.h"
 #include "topology/changes/subsets.h"
@@ -42,7 +43,7 @@ class GangFreer {
       Occupancy trial = what_if_.occupancy();
       if (Release(i, trial)) holders_.push_back(i);
     }
-    std::stable_sort(holders_.begin(), holders_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    internal::StableSort(holders_, [&](std::uint32_t a, std::uint32_t b) {
       const auto key = [&](std::uint32_t i) {
         return std::tuple(gangs[i].priority, gangs[i].base.empty(), -gangs[i].order);
       };

@@ -1,7 +1,9 @@
 // Nodes to bring back, and nodes that other pods are to leave.
 #include <algorithm>
-#include <numeric>
 
+#include "absl/functional/function_ref.h"
+
+#include "model/stable_sort.h"
 #include "topology/changes/find_changes.h"
 #include "topology/changes/held_room.h"
 #include "topology/changes/subsets.h"
@@ -26,11 +28,13 @@ struct Giver {
   double worth = 0;                // copies of the gang's needs
 };
 
+// Which nodes of a cluster count.
+using Takes = absl::FunctionRef<bool(NodeIndex)>;
+
 class NodeFreer {
  public:
   explicit NodeFreer(const ChangeSearch& search)
-      : search_(search),
-        what_if_(search.what_if),
+      : what_if_(search.what_if),
         cluster_(what_if_.cluster()),
         others_(search.start, search.request),
         needs_(LeastNeeds(what_if_)) {
@@ -129,8 +133,7 @@ class NodeFreer {
   }
 
   // The nodes of one domain that give most, as far as one can want so many.
-  template <typename Takes>
-  std::vector<Giver> GiversIn(DomainIndex domain, bool emptied, const Takes& takes) const {
+  std::vector<Giver> GiversIn(DomainIndex domain, bool emptied, Takes takes) const {
     const Domain& at = cluster_.domains()[domain];
     std::vector<Giver> givers;
     for (NodeIndex node = at.first_node; node < at.first_node + at.node_count; ++node) {
@@ -140,12 +143,11 @@ class NodeFreer {
         givers.push_back(std::move(giver));
       }
     }
-    std::stable_sort(givers.begin(), givers.end(), [](const Giver& a, const Giver& b) { return a.worth > b.worth; });
+    internal::StableSort(givers, [](const Giver& a, const Giver& b) { return a.worth > b.worth; });
     return givers;
   }
 
-  template <typename Takes>
-  void Try(FittingChangeKind kind, const Takes& takes, std::vector<FittingChange>& changes) {
+  void Try(FittingChangeKind kind, Takes takes, std::vector<FittingChange>& changes) {
     const bool emptied = kind == FittingChangeKind::kFreeNodes;
     struct Choice {
       DomainIndex domain = 0;
@@ -157,8 +159,7 @@ class NodeFreer {
       const std::uint32_t at_least = givers.empty() ? kMostNodes + 1 : AtLeast(domain, givers);
       if (at_least <= kMostNodes) choices.push_back({domain, at_least});
     }
-    std::stable_sort(choices.begin(), choices.end(),
-                     [](const Choice& a, const Choice& b) { return a.at_least < b.at_least; });
+    internal::StableSort(choices, [](const Choice& a, const Choice& b) { return a.at_least < b.at_least; });
     what_if_.Allow(kQuestions);
     FittingChange best;
     bool smallest = false;
@@ -185,7 +186,6 @@ class NodeFreer {
     changes.push_back(std::move(best));
   }
 
-  const ChangeSearch& search_;
   WhatIf& what_if_;
   const Cluster& cluster_;
   OtherPods others_;

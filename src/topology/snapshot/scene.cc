@@ -6,6 +6,7 @@
 
 #include "model/codec.h"
 #include "model/fields/pod_gang.h"
+#include "model/stable_sort.h"
 #include "topology/snapshot/label_selector.h"
 #include "topology/snapshot/node_reader.h"
 #include "topology/text.h"
@@ -132,8 +133,7 @@ class SceneReader {
 
   bool SortPods() {
     const auto key = [](const ObservedPod& pod) { return Key(pod.namespace_name, pod.name); };
-    std::stable_sort(scene_.pods.begin(), scene_.pods.end(),
-                     [&](const ObservedPod& a, const ObservedPod& b) { return key(a) < key(b); });
+    internal::StableSort(scene_.pods, [&](const ObservedPod& a, const ObservedPod& b) { return key(a) < key(b); });
     const auto twice = std::adjacent_find(scene_.pods.begin(), scene_.pods.end(),
                                           [&](const auto& a, const auto& b) { return key(a) == key(b); });
     if (twice == scene_.pods.end()) return true;
