@@ -210,13 +210,16 @@ static void call_workload_parse(outcome* out, _GoString_ manifest, _GoString_ co
 }
 
 static void call_snapshot_parse(outcome* out, _GoString_ cluster, grove_format format, uint32_t lift_gates,
-                                _GoString_ topology, const grove_limits* bounds) {
+                                uint32_t keep_labels, uint32_t ignore_gangs, _GoString_ topology,
+                                const grove_limits* bounds) {
   grove_limits limits = *bounds;
   grove_snapshot_options options = GROVE_SNAPSHOT_OPTIONS_INIT;
   grove_snapshot* snapshot = NULL;
   grove_status status;
   limits.struct_size = sizeof limits;
   options.lift_gates = lift_gates;
+  options.keep_labels = keep_labels;
+  options.ignore_gangs = ignore_gangs;
   options.limits = &limits;
   SET(options, topology, topology);
   release(out);

@@ -26,9 +26,11 @@ type Placement struct {
 
 // SnapshotOptions says how a cluster is read. The zero value is the default.
 type SnapshotOptions struct {
-	LiftGates bool   // pods that only Grove's own gate holds are candidates
-	Topology  string // name of the ClusterTopologyBinding to use if there are several
-	Limits    *Limits
+	LiftGates   bool   // pods that only Grove's own gate holds are candidates
+	KeepLabels  bool   // affinity of later workloads may be about any label of these pods
+	IgnoreGangs bool   // PodGangs of the text are not placed
+	Topology    string // name of the ClusterTopologyBinding to use if there are several
+	Limits      *Limits
 }
 
 // PlaceOptions says how gangs are placed. The zero value is the default.
@@ -150,8 +152,8 @@ func ParseSnapshot(cluster []byte, format Format, options *SnapshotOptions) (*Sn
 	}
 	limits := options.Limits.numbers()
 	return newSnapshot(func(place *C.outcome) {
-		C.call_snapshot_parse(place, borrowed(cluster), C.grove_format(format), number(options.LiftGates), options.Topology,
-			&limits)
+		C.call_snapshot_parse(place, borrowed(cluster), C.grove_format(format), number(options.LiftGates),
+			number(options.KeepLabels), number(options.IgnoreGangs), options.Topology, &limits)
 	})
 }
 

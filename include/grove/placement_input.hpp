@@ -56,6 +56,10 @@ struct PlacementInputOptions {
   bool pod_gangs = true;
   // Pods that only Grove's own gate holds are candidates.
   bool lift_grove_gates = false;
+  // All labels of pods stay known, so that affinity of what is planned later may be about them. Otherwise only those
+  // that affinity in sight is about. Pods that differ in a label are of classes of their own then: time and memory of
+  // plans grow with the number of running pods.
+  bool keep_labels = false;
   // Bounds; exceeding one is an error that names it.
   std::size_t max_nodes = std::size_t{1} << 20;
   std::size_t max_pods = std::size_t{1} << 22;

@@ -299,6 +299,8 @@ Outcome ReadSnapshotOptions(const grove_snapshot_options* options, SnapshotSetti
   grove_snapshot_options snapshot = GROVE_SNAPSHOT_OPTIONS_INIT;
   GROVE_CAPI_TRY(CopyOptions(options, "options", snapshot));
   GROVE_CAPI_TRY(ReadSwitch(snapshot.lift_gates, "options->lift_gates", out.lift_gates));
+  GROVE_CAPI_TRY(ReadSwitch(snapshot.keep_labels, "options->keep_labels", out.keep_labels));
+  GROVE_CAPI_TRY(ReadSwitch(snapshot.ignore_gangs, "options->ignore_gangs", out.ignore_gangs));
   GROVE_CAPI_TRY(ReadTextOption(snapshot.topology, snapshot.topology_size, "options->topology", out.topology));
   return ReadLimits(snapshot.limits, "options->limits", out.limits);
 }

@@ -53,6 +53,8 @@ struct ExpandSettings {
 struct SnapshotSettings {
   std::string topology;
   bool lift_gates = false;
+  bool keep_labels = false;
+  bool ignore_gangs = false;
   Limits limits;
 };
 

@@ -55,6 +55,8 @@ Outcome ParseSnapshot(string_view cluster, grove_format format, const grove_snap
   parse.limits = settings.limits;
   out.options.topology_name = settings.topology;
   out.options.lift_grove_gates = settings.lift_gates;
+  out.options.keep_labels = settings.keep_labels;
+  out.options.pod_gangs = !settings.ignore_gangs;
   if (!cluster.empty()) GROVE_CAPI_TRY(ParseText(cluster, "cluster", parse, out.objects));
   GROVE_CAPI_TRY(TakeTopologies(out));
   PlacementInput input;

@@ -204,7 +204,7 @@ TEST(CContract, OptionsHaveNoPadding) {
   static_assert(sizeof(grove_limits) == 2 * 4 + 6 * 8);
   static_assert(sizeof(grove_admit_options) == 8 * 4 + 4 * sizeof(void*) + 3 * sizeof(std::size_t));
   static_assert(sizeof(grove_expand_options) == 8 * 4 + 2 * 8 + 6 * sizeof(void*) + 5 * sizeof(std::size_t));
-  static_assert(sizeof(grove_snapshot_options) == 2 * 4 + 2 * sizeof(void*) + sizeof(std::size_t));
+  static_assert(sizeof(grove_snapshot_options) == 4 * 4 + 2 * sizeof(void*) + sizeof(std::size_t));
   static_assert(sizeof(grove_place_options) == 10 * 4 + 8 + 2 * sizeof(void*) + 2 * sizeof(std::size_t));
   static_assert(sizeof(grove_capacity_options) == 4 * 4 + 4 * sizeof(void*) + 3 * sizeof(std::size_t));
   static_assert(sizeof(grove_format) == 4 && sizeof(grove_status) == 4 && sizeof(grove_object_state) == 4);

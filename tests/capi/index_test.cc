@@ -58,6 +58,58 @@ TEST(CIndex, AnswersAsSnapshotsDoWhilePlacementsComeAndGo) {
   EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), GROVE_OUTCOME_PLACED);
 }
 
+// A set of one pod of the app, which keeps away from nodes with pods of the app "first".
+std::string AppSet(const std::string& name, bool keeps_away) {
+  const std::string affinity =
+      "podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: kubernetes.io/hostname, "
+      "labelSelector: {matchLabels: {app: first}}}]}";
+  return R"(
+apiVersion: grove.io/v1alpha1
+kind: PodCliqueSet
+metadata: {name: )" +
+         name + R"(}
+spec:
+  replicas: 1
+  template:
+    cliques:
+    - name: c
+      labels: {app: )" +
+         name + R"(}
+      spec:
+        roleName: c
+        replicas: 1
+        podSpec:
+          affinity: {)" +
+         (keeps_away ? affinity : "") + R"(}
+          containers: [{name: m, image: i, resources: {requests: {nvidia.com/gpu: 1}}}]
+)";
+}
+
+// What is applied stays known by all of its labels, if that is asked for.
+TEST(CIndex, LaterWorkloadsKeepAwayFromPodsWhoseLabelsAreKept) {
+  const std::string cluster =
+      "apiVersion: v1\nkind: Node\nmetadata: {name: a0, labels: {kubernetes.io/hostname: a0}}\n"
+      "status: {allocatable: {pods: 9, nvidia.com/gpu: 4}}\n";
+  for (const std::uint32_t keep : {0u, 1u}) {
+    grove_snapshot_options options = GROVE_SNAPSHOT_OPTIONS_INIT;
+    options.keep_labels = keep;
+    grove_snapshot* read = nullptr;
+    ASSERT_EQ(grove_snapshot_parse(cluster.data(), cluster.size(), GROVE_FORMAT_YAML, &options, &read, nullptr),
+              GROVE_OK);
+    const Snapshot snapshot(read);
+    const Index index = MakeIndex(snapshot.get());
+    const Placement first = PlaceOn(index, ParseWorkload(AppSet("first", false)));
+    ASSERT_EQ(grove_index_apply(index.get(), first.get(), nullptr), GROVE_OK);
+    const Workload second = ParseWorkload(AppSet("second", true));
+    const grove_outcome expected = keep == 1 ? GROVE_OUTCOME_INFEASIBLE : GROVE_OUTCOME_PLACED;
+    EXPECT_EQ(OutcomeOf(PlaceOn(index, second)), expected) << keep;
+    grove_snapshot* next = nullptr;
+    ASSERT_EQ(grove_snapshot_with(snapshot.get(), first.get(), &next, nullptr), GROVE_OK);
+    const Snapshot after(next);
+    EXPECT_EQ(OutcomeOf(Place(after.get(), second.get())), expected) << keep;
+  }
+}
+
 TEST(CIndex, KeepsTheTopologyOfTheSnapshot) {
   const Snapshot snapshot =
       ParseSnapshot(Nodes(4, 2) +

@@ -194,6 +194,7 @@ class Session {
       grove_snapshot_options options = GROVE_SNAPSHOT_OPTIONS_INIT;
       options.limits = &limits_;
       options.lift_gates = admit_.strict;
+      options.keep_labels = admit_.strict;
       const grove_status status = grove_snapshot_parse(text.data(), text.size(), format_, &options, &snapshot, &error);
       return Keep(status, snapshot, error, snapshots_);
     }

@@ -36,7 +36,8 @@ typedef struct grove_placement grove_placement;
  * @brief A cluster that changes. Nodes and kinds of pods are looked at once, and not again for every gang.
  *
  * Belongs to one thread at a time; workloads and placements may be shared as ever. Placements outlive it. See index.h.
- * As for grove_snapshot_with(), of the labels of its pods those are known that affinity of pods in sight was about.
+ * As for grove_snapshot_with(), of the labels of its pods those are known that affinity of pods in sight was about, or
+ * all of them with grove_snapshot_options::keep_labels.
  * @since 0.1
  */
 typedef struct grove_index grove_index;
@@ -97,17 +98,21 @@ GROVE_API void grove_workload_free(grove_workload* workload);
  * @since 0.1
  */
 typedef struct grove_snapshot_options {
-  uint32_t struct_size; /**< `sizeof(grove_snapshot_options)`; GROVE_SNAPSHOT_OPTIONS_INIT sets it. */
-  uint32_t lift_gates;  /**< Pods that only Grove's own gate holds are candidates. Default 0. */
-  const char* topology; /**< Name of the ClusterTopologyBinding to use if there are several, UTF-8. Default NULL: the
-                             one that the gangs name, else the only one. */
-  size_t topology_size; /**< Its length in bytes. */
+  uint32_t struct_size;  /**< `sizeof(grove_snapshot_options)`; GROVE_SNAPSHOT_OPTIONS_INIT sets it. */
+  uint32_t lift_gates;   /**< Pods that only Grove's own gate holds are candidates. Default 0. */
+  uint32_t keep_labels;  /**< All labels of pods stay known to the snapshots and indexes that are made of this one, so
+                            that  affinity of later workloads may be about them. Pods that differ in a label are looked
+                            at  one  by one then. Default 0: labels that affinity of pods in sight is about. */
+  uint32_t ignore_gangs; /**< PodGangs of the text are not placed. Default 0. */
+  const char* topology;  /**< Name of the ClusterTopologyBinding to use if there are several, UTF-8. Default NULL: the
+                              one that the gangs name, else the only one. */
+  size_t topology_size;  /**< Its length in bytes. */
   const grove_limits* limits; /**< Borrowed for the call. Default NULL: all defaults. */
 } grove_snapshot_options;
 
 /** @brief Defaults of ::grove_snapshot_options. */
 #define GROVE_SNAPSHOT_OPTIONS_INIT \
-  { sizeof(grove_snapshot_options), 0, NULL, 0, NULL }
+  { sizeof(grove_snapshot_options), 0, 0, 0, NULL, 0, NULL }
 
 /**
  * @brief Reads a cluster as `kubectl get nodes,pods,podgangs,clustertopologybindings -A -o json` prints it.
@@ -182,7 +187,8 @@ GROVE_API grove_status grove_snapshot_encode(const grove_snapshot* snapshot, gro
  *
  * PodGangs of the text that the first snapshot came from count as dealt with: the next one has none. Of the labels of
  * its pods those stay that affinity of pods in sight, when they were read or placed, was about: what only a later
- * workload asks of them is not seen. O(size of the cluster). Safe to call from any number of threads.
+ * workload asks of them is not seen without grove_snapshot_options::keep_labels. O(size of the cluster). Safe to call
+ * from any number of threads.
  *
  * @param snapshot   Borrowed; concurrent calls may share it. Not NULL.
  * @param placement  Made on this snapshot, or on one with the same nodes. Borrowed. Not NULL.

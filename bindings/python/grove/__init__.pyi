@@ -354,6 +354,8 @@ class Snapshot:
         format: str = ...,
         topology: Optional[str] = ...,
         lift_gates: bool = ...,
+        keep_labels: bool = ...,
+        ignore_gangs: bool = ...,
         limits: Optional[Mapping[str, int]] = ...,
     ) -> None: ...
     @classmethod

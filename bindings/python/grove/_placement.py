@@ -29,9 +29,24 @@ class Workload(Handle):
 class Snapshot(Handle):
     """A cluster: nodes, topology, what runs on them."""
 
-    def __init__(self, cluster, *, format="yaml", topology=None, lift_gates=False, limits=None):
+    def __init__(
+        self,
+        cluster,
+        *,
+        format="yaml",
+        topology=None,
+        lift_gates=False,
+        keep_labels=False,
+        ignore_gangs=False,
+        limits=None,
+    ):
         options = Options(
-            "grove_snapshot_options", lift_gates=int(lift_gates), topology=topology, limits=limits_of(limits)
+            "grove_snapshot_options",
+            lift_gates=int(lift_gates),
+            keep_labels=int(keep_labels),
+            ignore_gangs=int(ignore_gangs),
+            topology=topology,
+            limits=limits_of(limits),
         )
         arguments = (text(cluster), format_number(format), options)
         super().__init__("grove_snapshot", lib.grove_snapshot_free, lib.call_snapshot_parse, *arguments)

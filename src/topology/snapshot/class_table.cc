@@ -48,6 +48,7 @@ bool TermsInSight::MaySelect(const LabelPairs& labels) const {
 }
 
 LabelPairs TermsInSight::Filter(const LabelPairs& labels) const {
+  if (all_keys_) return labels;
   LabelPairs kept;
   for (const auto& label : labels) {
     if (keys_.contains(label.first)) kept.push_back(label);

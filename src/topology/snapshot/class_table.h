@@ -23,6 +23,9 @@ class TermsInSight {
   // Labels of a Namespace object.
   void AddNamespaceLabels(std::string_view name, LabelPairs labels);
 
+  // Whatever comes later may be about any label.
+  void AddAnyTerm() { any_ = selects_unlabelled_ = all_keys_ = true; }
+
   // No term at all: labels matter to nobody.
   [[nodiscard]] bool none() const { return !any_; }
   // Whether a term may select a pod with these labels.
@@ -39,6 +42,7 @@ class TermsInSight {
   void AddTerm(const PodAffinityTerm& term);
 
   bool any_ = false;
+  bool all_keys_ = false;
   bool selects_unlabelled_ = false;  // a term that pods without any of `keys_` may match
   absl::flat_hash_set<std::string> keys_;
   std::set<std::string, std::less<>> names_;

@@ -23,6 +23,7 @@ class SceneReader {
       : sources_(sources), options_(options), scene_(scene), input_(input) {}
 
   bool Run() {
+    if (options_.keep_labels) scene_.terms.AddAnyTerm();
     if (sources_.snapshot != nullptr) {
       input_.spec = *sources_.snapshot;
       for (const PodClass& pods : input_.spec.pod_classes) {

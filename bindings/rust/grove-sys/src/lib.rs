@@ -160,6 +160,8 @@ pub struct grove_expand_options {
 pub struct grove_snapshot_options {
     pub struct_size: u32,
     pub lift_gates: u32,
+    pub keep_labels: u32,
+    pub ignore_gangs: u32,
     pub topology: *const c_char,
     pub topology_size: usize,
     pub limits: *const grove_limits,

@@ -171,6 +171,10 @@ impl ExpandOptions<'_> {
 pub struct SnapshotOptions<'a> {
     /// Pods that only Grove's own gate holds are candidates.
     pub lift_gates: bool,
+    /// Affinity of later workloads may be about any label of these pods.
+    pub keep_labels: bool,
+    /// PodGangs of the text are not placed.
+    pub ignore_gangs: bool,
     /// Name of the ClusterTopologyBinding to use if there are several.
     pub topology: Option<&'a str>,
     pub limits: Limits,
@@ -183,6 +187,8 @@ impl SnapshotOptions<'_> {
         call(&sys::grove_snapshot_options {
             struct_size: size_of::<sys::grove_snapshot_options>() as u32,
             lift_gates: self.lift_gates.into(),
+            keep_labels: self.keep_labels.into(),
+            ignore_gangs: self.ignore_gangs.into(),
             topology,
             topology_size,
             limits: &limits,
