@@ -33,6 +33,8 @@ inline void Free(void* pointer) {
 
 void* operator new(std::size_t size) { return grove::bench::Allocate(size); }
 void* operator new[](std::size_t size) { return grove::bench::Allocate(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return grove::bench::Allocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return grove::bench::Allocate(size); }
 void operator delete(void* pointer) noexcept { grove::bench::Free(pointer); }
 void operator delete[](void* pointer) noexcept { grove::bench::Free(pointer); }
 void operator delete(void* pointer, std::size_t) noexcept { grove::bench::Free(pointer); }

@@ -3,6 +3,7 @@ package grove
 import (
 	"bytes"
 	"errors"
+	"math"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -264,12 +265,19 @@ func TestOneCrossing(t *testing.T) {
 	}
 }
 
-// crossingsOf counts calls of C while nothing else makes any: finalizers would.
+// crossingsOf counts calls of C. Finalizers of what other tests left make some too, at any time: they only ever add, so
+// that the least of several counts is the call's own.
 func crossingsOf(call func()) int64 {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	before := runtime.NumCgoCall()
-	call()
-	return runtime.NumCgoCall() - before
+	least := int64(math.MaxInt64)
+	for i := 0; i < 20; i++ {
+		before := runtime.NumCgoCall()
+		call()
+		if crossings := runtime.NumCgoCall() - before; crossings < least {
+			least = crossings
+		}
+	}
+	return least
 }
 
 func BenchmarkAdmit(b *testing.B) {

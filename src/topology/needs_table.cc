@@ -4,6 +4,7 @@
 
 #include "absl/hash/hash.h"
 
+#include "model/stable_sort.h"
 #include "topology/node_admission.h"
 
 namespace grove::topology {
@@ -66,8 +67,8 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
         {.resource = static_cast<std::uint32_t>(r), .amount = request, .inverse = 1.0 / static_cast<double>(request)});
     needs.share = std::max(needs.share, share(r));
   }
-  std::stable_sort(needs.asked.begin(), needs.asked.end(),
-                   [&](const auto& a, const auto& b) { return share(a.resource) > share(b.resource); });
+  internal::StableSort(needs.asked,
+                       [&](const auto& a, const auto& b) { return share(a.resource) > share(b.resource); });
   needs.column = ColumnOf(cluster, pods);
   return entry;
 }
