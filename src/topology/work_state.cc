@@ -46,7 +46,10 @@ WorkState::WorkState(const WorkState& other)
 }
 
 void WorkState::CountFree(const std::int64_t* row, int sign) {
-  for (std::size_t r = 0; r < nodes_.width; ++r) free_in_all_[r] += Wide{sign} * std::max<std::int64_t>(0, row[r]);
+  for (std::size_t r = 0; r < nodes_.width; ++r) {
+    const Wide free = std::max<std::int64_t>(0, row[r]);
+    free_in_all_[r] += sign > 0 ? free : -free;
+  }
 }
 
 void WorkState::Refresh(NodeIndex node) {
