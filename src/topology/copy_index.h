@@ -13,8 +13,8 @@ struct CopyIndex {
   // Of a class that asks for more resources than bits the last bit stands for all of the rest.
   static constexpr std::uint8_t kMostResources = 64;
 
-  std::uint32_t id = 0;              // of the needs that it counts for, or of a class with rules of its own
-  std::uint32_t pod_class = 0;       // in the request that is planned
+  std::uint32_t id = 0;              // of the needs that it counts for
+  std::uint32_t pod_class = 0;       // one with these needs, in the latest request that asked for it
   std::vector<std::int32_t> copies;  // by node
   std::vector<std::int64_t> sums;    // by domain
   // Which of ClassNeeds::asked limits the count, by node; kUnlimited: it is none of them.

@@ -12,12 +12,13 @@ namespace {
 
 bool SelectAlike(const PodClass& a, const PodClass& b) {
   return a.requests == b.requests && a.node_selector == b.node_selector && a.node_affinity == b.node_affinity &&
-         a.tolerations == b.tolerations;
+         a.tolerations == b.tolerations && a.host_ports == b.host_ports;
 }
 
 // Only for finding candidates; no order depends on it.
 std::size_t HashOf(const PodClass& pods) {
-  return absl::HashOf(pods.requests, pods.node_selector, pods.node_affinity.size(), pods.tolerations.size());
+  return absl::HashOf(pods.requests, pods.node_selector, pods.node_affinity.size(), pods.tolerations.size(),
+                      pods.host_ports.size());
 }
 
 }  // namespace
@@ -36,10 +37,10 @@ void NeedsTable::Clear() {
   covers_.clear();
 }
 
-std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
+std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods, bool one_per_node) {
   std::vector<std::uint32_t>& candidates = by_hash_[HashOf(pods)];
   for (const std::uint32_t entry : candidates) {
-    if (SelectAlike(classes_[entry], pods)) return entry;
+    if (needs_[entry].one_per_node == one_per_node && SelectAlike(classes_[entry], pods)) return entry;
   }
   const auto entry = static_cast<std::uint32_t>(needs_.size());
   candidates.push_back(entry);
@@ -48,7 +49,9 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
   kept.node_selector = pods.node_selector;
   kept.node_affinity = pods.node_affinity;
   kept.tolerations = pods.tolerations;
+  kept.host_ports = pods.host_ports;
   ClassNeeds& needs = needs_.emplace_back();
+  needs.one_per_node = one_per_node;
   needs.requests.assign(largest_.size(), 0);
   for (const auto& [name, amount] : pods.requests) {
     if (amount == 0 || name == "pods") continue;
