@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "topology/change_log.h"
+#include "topology/heap_bytes.h"
 
 namespace grove::topology {
 
@@ -25,6 +26,7 @@ struct CopyIndex {
   ChangeLog::Position seen = 0;
   std::uint64_t used = 0;  // when it was used last
 
+  [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(copies, sums, scarcest, limited); }
   // Forgets what was scarce, but for what is.
   void Look() {
     scarce = 0;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "topology/heap_bytes.h"
 #include "topology/problem.h"
 
 namespace grove::topology {
@@ -54,6 +55,8 @@ class Loads {
     }
     return values_.data() + slots_[domain] * kinds_;
   }
+  // But for the slots.
+  [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(values_, losses_, touched_); }
 
  private:
   std::size_t kinds_ = 0;

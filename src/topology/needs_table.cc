@@ -106,14 +106,4 @@ bool NeedsTable::Covers(std::uint32_t outer, std::uint32_t inner) {
   return at->second;
 }
 
-std::size_t NeedsTable::bytes() const {
-  std::size_t total = 0;
-  for (const auto& column : columns_) total += column.capacity();
-  for (const ClassNeeds& needs : needs_) {
-    total += sizeof(ClassNeeds) + sizeof(PodClass) + needs.requests.capacity() * sizeof(std::int64_t) +
-             needs.asked.capacity() * sizeof(ClassNeeds::Request);
-  }
-  return total;
-}
-
 }  // namespace grove::topology

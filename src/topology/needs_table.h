@@ -13,6 +13,7 @@
 #include "grove/cluster.hpp"
 #include "grove/pod_class.hpp"
 
+#include "topology/heap_bytes.h"
 #include "topology/node_table.h"
 
 namespace grove::topology {
@@ -35,6 +36,7 @@ struct ClassNeeds {
   };
   std::vector<Request> asked;
 
+  [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(requests, asked); }
   // How many pods of the class fit into the amounts; `scarcest` becomes the first of `asked` that allows no more.
   [[nodiscard]] std::int64_t CopiesIn(const std::int64_t* free, std::size_t& scarcest) const {
     std::int64_t copies = kMostCopies;
@@ -78,7 +80,9 @@ class NeedsTable {
   }
   // True iff every node that `inner` admits is admitted by `outer`. Remembers answers.
   [[nodiscard]] bool Covers(std::uint32_t outer, std::uint32_t inner);
-  [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] std::size_t bytes() const {
+    return HeapBytesOf(largest_, needs_, classes_, by_hash_, columns_, covers_);
+  }
 
  private:
   [[nodiscard]] std::uint32_t ColumnOf(const Cluster& cluster, const PodClass& pods);

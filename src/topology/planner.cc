@@ -240,6 +240,12 @@ void Planner::Clear() {
   bound(reasons_, 1);
 }
 
+std::size_t Planner::bytes() const {
+  return sizeof(*this) + HeapBytesOf(remainders_, solver_, free_at_first_, gangs_, pools_, missing_, order_, marked_,
+                                     quotas_, spare_, active_, compositions_, counts_, left_, surplus_, most_, demands_,
+                                     with_surplus_, found_, figures_, free_, reasons_);
+}
+
 PlanRecord PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,
                    const TieBreaks& ties) {
   const PlacementCounters before = state.Counters();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "grove/placement.hpp"
 
 #include "topology/gang_solver.h"
+#include "topology/heap_bytes.h"
 #include "topology/plan_record.h"
 #include "topology/work_state.h"
 
@@ -32,6 +32,8 @@ class Planner {
 
   // Between Begin and End of the state; see PlanWay.
   PlanRecord Plan(const PlacementRequest& request, const PlacementOptions& options, const TieBreaks& ties);
+  // Between plans.
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   // Pods by pool of a gang.
@@ -44,6 +46,8 @@ class Planner {
     absl::InlinedVector<std::pair<std::uint32_t, std::uint32_t>, 1> runs;  // first candidate, count
     std::uint32_t count = 0;
     std::uint32_t taken = 0;
+
+    [[nodiscard]] std::size_t bytes() const { return HeapBytes(runs); }
   };
   struct GangState {
     std::uint32_t gang = 0;
@@ -77,6 +81,8 @@ class Planner {
     ChangeLog::Position seen = 0;
     std::vector<std::uint16_t> by_node;
     std::vector<std::uint32_t> nodes;  // by reason
+
+    [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(by_node, nodes); }
   };
   // Reasons; from kLacks on the number of a resource.
   static constexpr std::uint16_t kNoReason = 0;
@@ -123,7 +129,7 @@ class Planner {
   struct NodeChoice;
   bool PlaceAsOptionsSay(GangState& state, bool& open);
   bool PlaceNear(GangState& state, NodeChoice& choice, bool& proven, bool& open);
-  void MarkNodes(const GangState& state, const std::function<bool(NodeIndex)>& opens);
+  void MarkNodes(const GangState& state, const NodeChoice& choice);
   void UnmarkNodes();
   [[nodiscard]] std::vector<DomainIndex> DomainsOfReplica(const GangState& state);
   [[nodiscard]] std::vector<std::uint32_t> ReplicasBeside(const GangState& state);

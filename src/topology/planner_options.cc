@@ -137,23 +137,6 @@ void Planner::UnmarkNodes() {
   marked_.clear();
 }
 
-// Closes the nodes that are not open to the gang, and tells those of its former incarnation from others.
-void Planner::MarkNodes(const GangState& state, const std::function<bool(NodeIndex)>& opens) {
-  UnmarkNodes();
-  const auto mark = [&](NodeIndex node, WorkState::Mark as) {
-    if (!state_.IsUsable(node)) return;
-    state_.SetMark(node, as);
-    marked_.push_back(node);
-  };
-  for (const GangGroup& group : request_->gangs[state.gang].groups) {
-    if (!options_.reuse_nodes) break;
-    for (const NodeIndex node : group.former) mark(node, WorkState::Mark::kFavoured);
-  }
-  for (NodeIndex node = 0; opens && node < state_.cluster().node_count(); ++node) {
-    if (!opens(node)) mark(node, WorkState::Mark::kClosed);
-  }
-}
-
 // Where the gang may go by its options, as narrow as one attempt has it.
 struct Planner::NodeChoice {
   bool in_set = false;  // and one of the options about sets is on
@@ -168,6 +151,8 @@ struct Planner::NodeChoice {
   std::uint32_t near_depth = 0;
   std::set<DomainIndex> near;  // that the base is in
 
+  // False: it may go anywhere.
+  [[nodiscard]] bool Limits() const { return joint != 0 || !of_replica.empty() || spreads || near_depth != 0; }
   bool Opens(const WorkState& state, NodeIndex node) const {
     const DomainIndex replica_at = state.DomainAt(node, replica_depth);
     return (joint == 0 || replica_at == joint) &&
@@ -176,6 +161,23 @@ struct Planner::NodeChoice {
            (near_depth == 0 || near.count(state.DomainAt(node, near_depth)) == 1);
   }
 };
+
+// Closes the nodes that are not open to the gang, and tells those of its former incarnation from others.
+void Planner::MarkNodes(const GangState& state, const NodeChoice& choice) {
+  UnmarkNodes();
+  const auto mark = [&](NodeIndex node, WorkState::Mark as) {
+    if (!state_.IsUsable(node)) return;
+    state_.SetMark(node, as);
+    marked_.push_back(node);
+  };
+  for (const GangGroup& group : request_->gangs[state.gang].groups) {
+    if (!options_.reuse_nodes) break;
+    for (const NodeIndex node : group.former) mark(node, WorkState::Mark::kFavoured);
+  }
+  for (NodeIndex node = 0; choice.Limits() && node < state_.cluster().node_count(); ++node) {
+    if (!choice.Opens(state_, node)) mark(node, WorkState::Mark::kClosed);
+  }
+}
 
 // Tries the nodes that options prefer first, then ever more of them.
 bool Planner::PlaceAsOptionsSay(GangState& state, bool& open) {
@@ -198,7 +200,7 @@ bool Planner::PlaceAsOptionsSay(GangState& state, bool& open) {
     choice.joint = 0;
     if (choice.in_set && choice.of_replica.empty()) {
       choice.near_depth = 0;
-      MarkNodes(state, [&](NodeIndex node) { return choice.Opens(state_, node); });
+      MarkNodes(state, choice);
       choice.joint = JointDomain(state);
       if (choice.joint != 0 && PlaceNear(state, choice, proven, open)) {
         LoosenBounds(*state.placement, record_.FiguresOf(*state.placement));
@@ -221,7 +223,7 @@ bool Planner::PlaceNear(GangState& state, NodeChoice& choice, bool& proven, bool
         for (const NodeIndex node : nodes) choice.near.insert(state_.DomainAt(node, depth));
       }
     }
-    MarkNodes(state, [&](NodeIndex node) { return choice.Opens(state_, node); });
+    MarkNodes(state, choice);
     const bool placed = PlaceAnyComposition(state, open);
     UnmarkNodes();
     if (placed) {

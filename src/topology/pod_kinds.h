@@ -10,6 +10,8 @@
 
 #include "grove/cluster.hpp"
 
+#include "topology/heap_bytes.h"
+
 namespace grove::topology {
 
 // Pods whose namespace, labels, ports and terms are equal are of one kind.
@@ -20,6 +22,8 @@ class PodKinds {
     std::string own_namespace;
     bool anti = false;
     std::uint32_t key = 0;
+
+    [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(term, own_namespace); }
   };
   // The domains that nodes are in by one label.
   struct Key {
@@ -27,6 +31,8 @@ class PodKinds {
     std::vector<std::uint32_t> cells;  // by node, kNoCell without the label
     std::uint32_t cell_count = 0;
     bool unique = true;  // every node has a cell of its own
+
+    [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(label, cells); }
   };
   struct Kind {
     PodClass pods;                        // what the kind is known by
@@ -37,6 +43,7 @@ class PodKinds {
     bool one_per_node = false;  // two pods of the kind never share a node
 
     [[nodiscard]] bool Matches(std::uint32_t term) const;
+    [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(pods, affinity, anti, matched, ports); }
   };
   static constexpr std::uint32_t kNoCell = 0xFFFFFFFF;
 
@@ -55,7 +62,9 @@ class PodKinds {
   }
   [[nodiscard]] bool Overlap(std::uint32_t port, std::uint32_t other) const;
   void Clear();
-  [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] std::size_t bytes() const {
+    return HeapBytesOf(kinds_, terms_, keys_, ports_, kinds_by_hash_, terms_by_hash_, terms_by_label_, other_terms_);
+  }
 
  private:
   using ByHash = absl::flat_hash_map<std::size_t, std::vector<std::uint32_t>>;

@@ -11,6 +11,7 @@
 
 #include "grove/cluster.hpp"
 
+#include "topology/heap_bytes.h"
 #include "topology/pod_kinds.h"
 
 namespace grove::topology {
@@ -51,7 +52,9 @@ class PodRules {
   void Add(NodeIndex node, std::uint32_t pod_class, std::int32_t count);
   void TakeBack(NodeIndex node, std::uint32_t pod_class, std::int32_t count);
 
-  [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] std::size_t bytes() const {
+    return HeapBytesOf(kinds_, where_, terms_, used_ports_, of_class_, concerned_, trials_, tried_);
+  }
   // Pods looked at, for counting what a plan costs.
   std::uint64_t pods_read = 0;
 
@@ -63,6 +66,8 @@ class PodRules {
     Cells carrying;  // of anti-affinity
     std::int64_t all_matching = 0;
     std::int64_t carriers = 0;  // pods that run and classes of the plan; a term that nobody carries says nothing
+
+    [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(matching, carrying); }
   };
   struct Trial {
     NodeIndex node = 0;

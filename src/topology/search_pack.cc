@@ -189,7 +189,7 @@ bool Search::AreTwins(NodeIndex a, NodeIndex b) const {
 
 void Search::MarkTwins(Packing& packing, std::size_t first) {
   packing.twins.resize(packing.nodes.size(), 0);
-  if (!quotas_.empty()) return;  // nodes that look alike may count in different buckets
+  if (!quotas_.empty()) return;  // nodes that look alike may count in different domains
   for (std::size_t i = first + 1; i < packing.nodes.size(); ++i) {
     packing.twins[i] = AreTwins(packing.nodes[i - 1], packing.nodes[i]) ? 1 : 0;
   }
@@ -204,9 +204,9 @@ std::int32_t Search::Admissible(const Packing& packing, NodeIndex node) const {
     count = std::min(count, taken ? decisions_.back().count : 0);
   }
   for (std::size_t q = 0; q < quotas_.size(); ++q) {
-    const std::uint32_t bucket = quotas_[q].buckets[node];
-    if (bucket == Quota::kUncounted || !IsCounted(quotas_[q], demand)) continue;
-    count = std::min(count, quotas_[q].most - filled_[q][bucket]);
+    if (!quotas_[q].Limits(node) || !IsCounted(quotas_[q], demand)) continue;
+    const auto filled = filled_[q].find(state_.DomainAt(node, quotas_[q].depth));
+    count = std::min(count, quotas_[q].most - (filled == filled_[q].end() ? 0 : filled->second));
   }
   return InSets(node, demand) ? count : 0;
 }
@@ -219,8 +219,8 @@ bool Search::IsCounted(const Quota& quota, const Demand& demand) const {
 
 void Search::Fill(const Demand& demand, NodeIndex node, std::int32_t count) {
   for (std::size_t q = 0; q < quotas_.size(); ++q) {
-    const std::uint32_t bucket = quotas_[q].buckets[node];
-    if (bucket != Quota::kUncounted && IsCounted(quotas_[q], demand)) filled_[q][bucket] += count;
+    if (!quotas_[q].Limits(node) || !IsCounted(quotas_[q], demand)) continue;
+    filled_[q][state_.DomainAt(node, quotas_[q].depth)] += count;
   }
 }
 

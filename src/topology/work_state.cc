@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "topology/heap_bytes.h"
+#include "topology/planner.h"
+#include "topology/problem.h"
+
 namespace grove::topology {
 namespace {
 
@@ -277,11 +281,12 @@ PlacementCounters WorkState::Counters() const {
 }
 
 std::size_t WorkState::bytes() const {
-  std::size_t total = nodes_.free.capacity() * sizeof(std::int64_t) + nodes_.usable.capacity() + log_.bytes() +
-                      looks_.bytes() + needs_.bytes() + domain_slots.capacity() * sizeof(std::uint32_t);
-  for (const auto& index : indexes_) {
-    total += index->copies.capacity() * sizeof(std::int32_t) + index->sums.capacity() * sizeof(std::int64_t);
-  }
+  std::size_t total = sizeof(*this) + HeapBytesOf(domain_slots, nodes_.free, nodes_.usable, free_in_all_, needs_,
+                                                  rules_, log_, looks_, entries_, watched_);
+  total += indexes_.capacity() * sizeof(indexes_[0]);
+  for (const auto& index : indexes_) total += sizeof(CopyIndex) + index->bytes();
+  if (problems != nullptr) total += problems->bytes();
+  if (planner != nullptr) total += planner->bytes();
   return total;
 }
 
