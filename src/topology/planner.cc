@@ -184,6 +184,7 @@ bool Planner::IsCandidate(GangState& state) {
 PlanRecord Planner::Plan(const PlacementRequest& request, const PlacementOptions& options, const TieBreaks& ties) {
   adapted_ = Adapt(state_.cluster(), request, options);
   request_ = adapted_.has_value() ? &*adapted_ : &request;
+  given_ = &request;
   options_ = options;
   remainders_.Reset(state_, *request_, ties.remainders);
   free_at_first_.assign(state_.free_in_all().begin(), state_.free_in_all().end());
@@ -222,7 +223,7 @@ PlanRecord Planner::Plan(const PlacementRequest& request, const PlacementOptions
 void Planner::Clear() {
   record_ = {};
   adapted_.reset();
-  request_ = nullptr;
+  request_ = given_ = nullptr;
   positions_.clear();
   quotas_.clear();
   reason_count_ = 0;

@@ -132,10 +132,13 @@ class Planner {
   void MarkNodes(const GangState& state, const NodeChoice& choice);
   void UnmarkNodes();
   [[nodiscard]] std::vector<DomainIndex> DomainsOfReplica(const GangState& state);
-  [[nodiscard]] std::vector<std::uint32_t> ReplicasBeside(const GangState& state);
+  [[nodiscard]] std::vector<std::uint32_t> ReplicasBeside(const GangState& state, bool at_its_turn);
+  [[nodiscard]] bool IsBefore(const GangState& a, const GangState& b) const { return a.placement < b.placement; }
+  bool KeepToReplica(const GangState& state);
   DomainIndex JointDomain(const GangState& state);
   bool ExplainReplica(GangState& state, Counts counts);
   void StateOptions(GangState& state, bool optimal);
+  [[nodiscard]] NodeChoice ChoiceOf(const GangState& state) const;
   // Preferences about nodes once ranks are settled (planner_refine.cc).
   void Refine(GangState& state, const Problem& problem, Solution& solution);
   bool LowerQuota(GangState& state, const Problem& problem, std::int32_t least, std::int32_t now, Solution& solution);
@@ -157,6 +160,9 @@ class Planner {
 
   // Joint planning (PlacementOptions::batch).
   void PlaceJointly(const std::vector<std::uint32_t>& gangs);
+  bool TryRefused(const std::vector<std::uint32_t>& gangs);
+  void RestateClaims(const std::vector<std::uint32_t>& gangs);
+  void MoveEvictionsForward(const std::vector<std::uint32_t>& gangs);
   bool MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs);
   bool TryAgain(GangState& state);
   [[nodiscard]] bool GoalOf(const GangState& state, Goal& goal) const;
@@ -178,6 +184,7 @@ class Planner {
   // Of the current plan.
   std::optional<PlacementRequest> adapted_;
   const PlacementRequest* request_ = nullptr;
+  const PlacementRequest* given_ = nullptr;  // as it was before options changed it
   PlacementOptions options_;
   std::vector<Wide> free_at_first_;  // by resource
   std::vector<GangState> gangs_;
@@ -187,7 +194,8 @@ class Planner {
   PlanRecord record_;  // its gangs by their place in the order
   std::vector<NodeIndex> marked_;
   std::vector<Quota> quotas_;
-  bool refined_ = true;  // no question of Refine was left open
+  bool refined_ = true;      // no question of Refine was left open
+  bool rearranged_ = false;  // gangs were moved since those that are refused were tried
   // By victim and group: where the active pods that are left stand in the request; made when the first one is evicted.
   absl::flat_hash_map<std::uint32_t, std::vector<std::vector<std::uint32_t>>> positions_;
 
@@ -207,6 +215,9 @@ class Planner {
   std::vector<Reasons> reasons_;
   std::size_t reason_count_ = 0;
 };
+
+// Of a gang whose rank is the best of all that are possible given others: as far as it is so in any cluster.
+void LoosenBounds(PlacedGang& placement, std::span<ScopeFigure> figures);
 
 // Plans the request on the state, and leaves the state as it was.
 PlanRecord PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <set>
 
+#include "model/stable_sort.h"
 #include "topology/mix.h"
 #include "topology/planner.h"
 
@@ -198,7 +200,10 @@ bool Planner::MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs
     if (moved.empty() || moved.size() > kMostMoved) continue;
     if (Rearrange(moved, &state, round % 4 == 0 ? 0 : random | 1)) return true;
     if (Rearrange(moved, nullptr, random | 1)) {
-      if (squares() >= before) continue;
+      if (squares() >= before) {
+        rearranged_ = true;
+        continue;
+      }
       for (const Saved& saved : moved) Remove(gangs_[saved.gang]);
       for (const Saved& saved : moved) Restore(saved);
     }
@@ -208,6 +213,8 @@ bool Planner::MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs
 
 void Planner::PlaceJointly(const std::vector<std::uint32_t>& gangs) {
   bool again = true;
+  bool changed = false;
+  rearranged_ = false;
   while (again) {
     again = false;
     for (const std::uint32_t i : gangs) {
@@ -220,7 +227,58 @@ void Planner::PlaceJointly(const std::vector<std::uint32_t>& gangs) {
         if (TryAgain(state) || MakeRoom(state, gangs)) again = true;
       }
     }
+    changed = changed || again || rearranged_;
+    again = again || (rearranged_ && TryRefused(gangs));
   }
+  if (!changed) return;
+  RestateClaims(gangs);
+  MoveEvictionsForward(gangs);
+}
+
+// Gangs were moved and none was placed: what was refused before may fit now.
+bool Planner::TryRefused(const std::vector<std::uint32_t>& gangs) {
+  rearranged_ = false;
+  bool any = false;
+  for (const std::uint32_t i : gangs) {
+    const GangOutcome outcome = gangs_[i].placement->outcome;
+    if (outcome != GangOutcome::kInfeasible && outcome != GangOutcome::kNotFound) continue;
+    any = TryAgain(gangs_[i]) || any;
+  }
+  return any;
+}
+
+// Gangs stand beside some that are decided after them: what was proven of their places holds no more.
+void Planner::RestateClaims(const std::vector<std::uint32_t>& gangs) {
+  for (const std::uint32_t i : gangs) {
+    GangState& state = gangs_[i];
+    if (!state.scheduled || state.placement->pods.count == 0) continue;
+    StateOptions(state, false);
+    LoosenBounds(*state.placement, record_.FiguresOf(*state.placement));
+  }
+}
+
+// What was to go for one gang goes for the first one that stands in its place, and before that is placed.
+void Planner::MoveEvictionsForward(const std::vector<std::uint32_t>& gangs) {
+  for (Eviction& eviction : record_.evictions) {
+    const auto last = std::find(gangs.begin(), gangs.end(), eviction.for_gang);
+    if (last == gangs.end()) continue;
+    std::set<NodeIndex> nodes;
+    for (const EvictedPod& pod : eviction.pods) {
+      nodes.insert(given_->gangs[eviction.gang].groups[pod.group].active[pod.active].node);
+    }
+    const auto takes = [&](std::uint32_t gang) {
+      const auto pods = record_.PodsOf(*gangs_[gang].placement);
+      const std::span<const Pool> pools = gangs_[gang].pools;
+      const bool ruled = std::any_of(pools.begin(), pools.end(),
+                                     [&](const Pool& pool) { return state_.rules().Concerns(pool.pod_class); });
+      return !pods.empty() && (ruled || std::any_of(pods.begin(), pods.end(), [&](const PodPlacement& pod) {
+                                 return nodes.count(pod.node) == 1;
+                               }));
+    };
+    eviction.for_gang = *std::find_if(gangs.begin(), last, takes);
+  }
+  const auto turn = [&](const Eviction& eviction) { return gangs_[eviction.for_gang].placement; };
+  internal::StableSort(record_.evictions, [&](const Eviction& a, const Eviction& b) { return turn(a) < turn(b); });
 }
 
 }  // namespace grove::topology

@@ -225,6 +225,7 @@ void Planner::PlaceSurplus(GangState& state) {
   left.clear();
   for (const Pool& pool : state.pools) left.push_back(pool.count - pool.taken);
   const std::uint64_t before = solver_.steps();
+  const bool kept = KeepToReplica(state);
   bool open = false;
   const std::vector<std::uint32_t>& counts = MostSurplus(state, left, open);
   state.placement->surplus_complete = !open;
@@ -234,6 +235,7 @@ void Planner::PlaceSurplus(GangState& state) {
     solver_.Solve(problem, options_.steps_per_gang, spare_);
     if (spare_.verdict == Verdict::kFound) Commit(state, problem, spare_.pods, true);
   }
+  if (kept) UnmarkNodes();
   state.placement->steps += solver_.steps() - before;
 }
 
