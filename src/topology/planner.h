@@ -164,6 +164,9 @@ class Planner {
   void RestateClaims(const std::vector<std::uint32_t>& gangs);
   void MoveEvictionsForward(const std::vector<std::uint32_t>& gangs);
   bool MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs);
+  double Squares(const Goal& goal);
+  [[nodiscard]] std::vector<Saved> SaveThoseIn(const std::vector<DomainIndex>& domains, std::uint32_t depth,
+                                               const std::vector<std::uint32_t>& gangs) const;
   bool TryAgain(GangState& state);
   [[nodiscard]] bool GoalOf(const GangState& state, Goal& goal) const;
   [[nodiscard]] bool IsMovable(const GangState& state) const;

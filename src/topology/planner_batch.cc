@@ -163,6 +163,30 @@ bool Planner::Rearrange(const std::vector<Saved>& moved, GangState* added, std::
   return false;
 }
 
+// How much together the room is: the sum of the squares of what fits where.
+double Planner::Squares(const Goal& goal) {
+  const auto [first, end] = state_.DomainsInside(0, goal.depth);
+  const std::vector<std::int64_t>& sums = state_.Index(goal.pod_class).sums;
+  double sum = 0;
+  for (DomainIndex at = first; at < end; ++at) sum += static_cast<double>(sums[at]) * static_cast<double>(sums[at]);
+  return sum;
+}
+
+// The gangs that have pods in one of the domains and may be moved.
+std::vector<Planner::Saved> Planner::SaveThoseIn(const std::vector<DomainIndex>& domains, std::uint32_t depth,
+                                                 const std::vector<std::uint32_t>& gangs) const {
+  std::vector<Saved> saved;
+  for (const std::uint32_t i : gangs) {
+    if (!IsMovable(gangs_[i])) continue;
+    const auto pods = record_.PodsOf(*gangs_[i].placement);
+    const bool inside = std::any_of(pods.begin(), pods.end(), [&](const PodPlacement& pod) {
+      return std::find(domains.begin(), domains.end(), state_.DomainAt(pod.node, depth)) != domains.end();
+    });
+    if (inside) saved.push_back(Save(gangs_[i]));
+  }
+  return saved;
+}
+
 // Takes gangs out of a few domains and puts them back in other ways, until the room that is left comes together.
 bool Planner::MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs) {
   Goal goal;
@@ -181,26 +205,12 @@ bool Planner::MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs
     const std::uint64_t random = Mix(round * 0x10001u + state.gang);
     std::vector<DomainIndex> chosen{with_room[random % with_room.size()], with_room[(random >> 20) % with_room.size()]};
     if (round % 2 == 1) chosen.push_back(first + static_cast<DomainIndex>((random >> 40) % (end - first)));
-    const auto squares = [&, first = first, end = end] {
-      const std::vector<std::int64_t>& now = state_.Index(goal.pod_class).sums;
-      double sum = 0;
-      for (DomainIndex at = first; at < end; ++at) sum += static_cast<double>(now[at]) * static_cast<double>(now[at]);
-      return sum;
-    };
-    const double before = squares();
-    std::vector<Saved> moved;
-    for (const std::uint32_t i : gangs) {
-      if (!IsMovable(gangs_[i])) continue;
-      const auto pods = record_.PodsOf(*gangs_[i].placement);
-      const bool inside = std::any_of(pods.begin(), pods.end(), [&](const PodPlacement& pod) {
-        return std::find(chosen.begin(), chosen.end(), state_.DomainAt(pod.node, goal.depth)) != chosen.end();
-      });
-      if (inside) moved.push_back(Save(gangs_[i]));
-    }
+    const double before = Squares(goal);
+    const std::vector<Saved> moved = SaveThoseIn(chosen, goal.depth, gangs);
     if (moved.empty() || moved.size() > kMostMoved) continue;
     if (Rearrange(moved, &state, round % 4 == 0 ? 0 : random | 1)) return true;
     if (Rearrange(moved, nullptr, random | 1)) {
-      if (squares() >= before) {
+      if (Squares(goal) >= before) {
         rearranged_ = true;
         continue;
       }

@@ -180,6 +180,8 @@ class Search {
   void MarkTwins(Packing& packing, std::size_t first);
   bool AreTwins(NodeIndex a, NodeIndex b) const;
   void ListDemands(bool only_bound, DomainIndex within);
+  void LeaveAll();
+  void TakeDecided(bool only_bound);
   bool Step(std::uint32_t packing_index);
   bool Put(std::uint32_t packing_index, std::int32_t count);
   bool Retreat(std::uint32_t& current);

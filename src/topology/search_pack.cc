@@ -59,26 +59,33 @@ Verdict Search::Pack(bool only_bound, DomainIndex within, std::uint64_t limit) {
     } else if (packings_[current].left == 0) {
       if (++current < packing_count_) OpenPacking(packings_[current]);
     } else if (steps_ >= end) {
-      while (!decisions_.empty()) {
-        const Packing& packing = packings_[decisions_.back().packing];
-        LeaveNode(problem_->demands[packing.demand], packing.domain, packing.nodes[decisions_.back().position],
-                  decisions_.back().count);
-        decisions_.pop_back();
-      }
+      LeaveAll();
       return Verdict::kLimit;
     } else if (!Step(current) && !Retreat(current)) {
       return steps_ >= end ? Verdict::kLimit : Verdict::kNone;
     }
   }
+  TakeDecided(only_bound);
+  return Verdict::kFound;
+}
+
+// Takes all decisions back.
+void Search::LeaveAll() {
+  for (; !decisions_.empty(); decisions_.pop_back()) {
+    const Decision& last = decisions_.back();
+    const Packing& packing = packings_[last.packing];
+    LeaveNode(problem_->demands[packing.demand], packing.domain, packing.nodes[last.position], last.count);
+  }
+}
+
+// What was decided is the solution. `only_bound`: and what is left is spoken for no more.
+void Search::TakeDecided(bool only_bound) {
   for (const Decision& decision : decisions_) {
     const Packing& packing = packings_[decision.packing];
     taken_.push_back({.demand = packing.demand, .node = packing.nodes[decision.position], .count = decision.count});
-    // What is left is spoken for no more.
-    if (only_bound) {
-      LoadsHold(problem_->demands[packing.demand], packing.domain, taken_.back().node, -decision.count);
-    }
+    if (!only_bound) continue;
+    LoadsHold(problem_->demands[packing.demand], packing.domain, taken_.back().node, -decision.count);
   }
-  return Verdict::kFound;
 }
 
 void Search::OpenPacking(Packing& packing) {
