@@ -59,7 +59,7 @@ std::size_t HeapBytes(const absl::InlinedVector<T, N>& list) {
 }
 template <typename T>
 std::size_t HeapBytes(const std::vector<T>& list) {
-  std::size_t total = list.capacity() * sizeof(T);
+  std::size_t total = list.capacity() * sizeof(T);  // NOLINT: lists of pointers are meant too
   if constexpr (!std::is_trivially_copyable_v<T>) {
     for (const T& value : list) total += HeapBytes(value);
   }

@@ -4,7 +4,6 @@
 
 #include "absl/hash/hash.h"
 
-#include "model/stable_sort.h"
 #include "topology/node_admission.h"
 
 namespace grove::topology {
@@ -63,6 +62,8 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods, bool
   const auto share = [&](std::size_t r) {
     return largest_[r] == 0 ? 0.0 : static_cast<double>(needs.requests[r]) / static_cast<double>(largest_[r]);
   };
+  needs.asked.reserve(largest_.size() -
+                      static_cast<std::size_t>(std::count(needs.requests.begin(), needs.requests.end(), 0)));
   for (std::size_t r = 0; r < largest_.size(); ++r) {
     const std::int64_t request = needs.requests[r];
     if (request == 0) continue;
@@ -70,8 +71,11 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods, bool
         {.resource = static_cast<std::uint32_t>(r), .amount = request, .inverse = 1.0 / static_cast<double>(request)});
     needs.share = std::max(needs.share, share(r));
   }
-  internal::StableSort(needs.asked,
-                       [&](const auto& a, const auto& b) { return share(a.resource) > share(b.resource); });
+  std::sort(needs.asked.begin(), needs.asked.end(), [&](const auto& a, const auto& b) {
+    const double left = share(a.resource);
+    const double right = share(b.resource);
+    return left != right ? left > right : a.resource < b.resource;
+  });
   needs.column = ColumnOf(cluster, pods);
   return entry;
 }

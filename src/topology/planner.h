@@ -165,6 +165,7 @@ class Planner {
   void MoveEvictionsForward(const std::vector<std::uint32_t>& gangs);
   bool MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs);
   double Squares(const Goal& goal);
+  [[nodiscard]] std::vector<DomainIndex> ChooseDomains(const Goal& goal, std::uint64_t random, bool third);
   [[nodiscard]] std::vector<Saved> SaveThoseIn(const std::vector<DomainIndex>& domains, std::uint32_t depth,
                                                const std::vector<std::uint32_t>& gangs) const;
   bool TryAgain(GangState& state);

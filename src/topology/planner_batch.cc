@@ -140,6 +140,7 @@ bool Planner::GoalOf(const GangState& state, Goal& goal) const {
 // with seed 0. Restores everything and says false unless all of them find a place of no worse rank.
 bool Planner::Rearrange(const std::vector<Saved>& moved, GangState* added, std::uint64_t seed) {
   std::vector<const Saved*> order;
+  order.reserve(moved.size());
   for (const Saved& saved : moved) order.push_back(&saved);
   std::sort(order.begin(), order.end(), [&](const Saved* a, const Saved* b) {
     const std::size_t left = a->pods.size();
@@ -187,24 +188,29 @@ std::vector<Planner::Saved> Planner::SaveThoseIn(const std::vector<DomainIndex>&
   return saved;
 }
 
+// Two domains with room to spare, and any third one; none if no domain has room.
+std::vector<DomainIndex> Planner::ChooseDomains(const Goal& goal, std::uint64_t random, bool third) {
+  const auto [first, end] = state_.DomainsInside(0, goal.depth);
+  const std::vector<std::int64_t>& sums = state_.Index(goal.pod_class).sums;
+  std::vector<DomainIndex> with_room;
+  for (DomainIndex at = first; at < end; ++at) {
+    if (sums[at] > 0 && !state_.domain(at).stands_alone) with_room.push_back(at);
+  }
+  if (with_room.empty()) return {};
+  std::vector<DomainIndex> chosen{with_room[random % with_room.size()], with_room[(random >> 20) % with_room.size()]};
+  if (third) chosen.push_back(first + static_cast<DomainIndex>((random >> 40) % (end - first)));
+  return chosen;
+}
+
 // Takes gangs out of a few domains and puts them back in other ways, until the room that is left comes together.
 bool Planner::MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs) {
   Goal goal;
   if (!GoalOf(state, goal)) return false;
-  const auto [first, end] = state_.DomainsInside(0, goal.depth);
-  std::vector<DomainIndex> with_room;
   for (std::uint32_t round = 0; round < options_.batch_rounds; ++round) {
-    const std::vector<std::int64_t>& sums = state_.Index(goal.pod_class).sums;
-    if (sums[0] < goal.copies) return false;
-    with_room.clear();
-    for (DomainIndex at = first; at < end; ++at) {
-      if (sums[at] > 0 && !state_.domain(at).stands_alone) with_room.push_back(at);
-    }
-    if (with_room.empty()) return false;
-    // Two domains with room to spare, and every other time any third one.
+    if (state_.Index(goal.pod_class).sums[0] < goal.copies) return false;
     const std::uint64_t random = Mix(round * 0x10001u + state.gang);
-    std::vector<DomainIndex> chosen{with_room[random % with_room.size()], with_room[(random >> 20) % with_room.size()]};
-    if (round % 2 == 1) chosen.push_back(first + static_cast<DomainIndex>((random >> 40) % (end - first)));
+    const std::vector<DomainIndex> chosen = ChooseDomains(goal, random, round % 2 == 1);
+    if (chosen.empty()) return false;
     const double before = Squares(goal);
     const std::vector<Saved> moved = SaveThoseIn(chosen, goal.depth, gangs);
     if (moved.empty() || moved.size() > kMostMoved) continue;

@@ -89,6 +89,7 @@ bool Planner::PlaceAnyComposition(GangState& state, bool& open) {
 const std::vector<GroupDemand>& Planner::DemandsOf(const GangState& state, Counts counts) {
   std::vector<GroupDemand>& demands = demands_;
   demands.clear();
+  demands.reserve(counts.size());
   for (std::size_t p = 0; p < counts.size(); ++p) {
     if (counts[p] == 0) continue;
     demands.push_back({.group = state.pools[p].group,

@@ -180,6 +180,7 @@ class Search {
   void MarkTwins(Packing& packing, std::size_t first);
   bool AreTwins(NodeIndex a, NodeIndex b) const;
   void ListDemands(bool only_bound, DomainIndex within);
+  void EmptyQuotas();
   void LeaveAll();
   void TakeDecided(bool only_bound);
   bool Step(std::uint32_t packing_index);

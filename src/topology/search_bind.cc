@@ -147,6 +147,7 @@ void Search::Open(Task& task) {
     return;
   }
   const std::vector<std::int64_t>& sums = problem_->indexes[kind]->sums;
+  task.list.reserve(std::min(end - first, kManyDomains));
   for (DomainIndex at = first; at < end; ++at) {
     if (sums[at] >= least) task.list.push_back(at);
   }

@@ -47,8 +47,7 @@ Verdict Search::Pack(bool only_bound, DomainIndex within, std::uint64_t limit) {
   ListDemands(only_bound, within);
   decisions_.clear();
   taken_.clear();
-  if (filled_.size() < quotas_.size()) filled_.resize(quotas_.size());
-  for (std::size_t q = 0; q < quotas_.size(); ++q) filled_[q] = quotas_[q].used;
+  EmptyQuotas();
   const std::uint64_t end = std::min(end_, steps_ + limit);
   std::uint32_t current = 0;
   if (packing_count_ > 0) OpenPacking(packings_[0]);
@@ -69,6 +68,11 @@ Verdict Search::Pack(bool only_bound, DomainIndex within, std::uint64_t limit) {
   return Verdict::kFound;
 }
 
+void Search::EmptyQuotas() {
+  if (filled_.size() < quotas_.size()) filled_.resize(quotas_.size());
+  for (std::size_t q = 0; q < quotas_.size(); ++q) filled_[q] = quotas_[q].used;
+}
+
 // Takes all decisions back.
 void Search::LeaveAll() {
   for (; !decisions_.empty(); decisions_.pop_back()) {
@@ -80,6 +84,7 @@ void Search::LeaveAll() {
 
 // What was decided is the solution. `only_bound`: and what is left is spoken for no more.
 void Search::TakeDecided(bool only_bound) {
+  taken_.reserve(decisions_.size());
   for (const Decision& decision : decisions_) {
     const Packing& packing = packings_[decision.packing];
     taken_.push_back({.demand = packing.demand, .node = packing.nodes[decision.position], .count = decision.count});
