@@ -63,6 +63,7 @@ std::uint32_t PodRules::Know(const PodClass& pods) {
 }
 
 void PodRules::Follow(NodeIndex node, const PodClass& pods, std::int32_t count) {
+  built_ = built_ && !HasTooManyKinds();
   if (built_) Settle(node, Know(pods), count);
 }
 
@@ -111,7 +112,7 @@ void PodRules::Begin(const Occupancy& occupancy, std::span<const PodClass> class
       std::none_of(classes.begin(), classes.end(), HasRules)) {
     return;
   }
-  if (!built_ || kinds_.size() > 2 * kinds_that_run_ + kMostIdle) Build(occupancy);
+  if (!built_ || HasTooManyKinds()) Build(occupancy);
   for (const PodClass& pods : classes) {
     of_class_.push_back(Know(pods));
     CountCarriers(of_class_.back(), 1);

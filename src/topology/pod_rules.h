@@ -80,6 +80,7 @@ class PodRules {
   [[nodiscard]] const PodKinds::Kind& KindOf(std::uint32_t pod_class) const {
     return kinds_.kind(of_class_[pod_class]);
   }
+  [[nodiscard]] bool HasTooManyKinds() const { return kinds_.size() > 2 * kinds_that_run_ + kMostIdle; }
   void Build(const Occupancy& occupancy);
   std::uint32_t Know(const PodClass& pods);
   void Settle(NodeIndex node, std::uint32_t kind, std::int32_t count);

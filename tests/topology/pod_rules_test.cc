@@ -272,5 +272,23 @@ TEST(PodRulesTest, PodsCostTheSameWhateverRuns) {
   EXPECT_EQ(cost(20'480), small);
 }
 
+// Pods with labels of their own come and go for ever: what is known of those that are gone is let go.
+TEST(PodRulesTest, KindsThatAreGoneAreForgotten) {
+  const PlacementRequest request = RuledRequest();
+  PlacementIndex index{Occupancy(RuledCluster(64))};
+  EXPECT_EQ(index.Plan(request)->placed, 1u);
+  std::size_t most = 0;
+  for (std::uint32_t i = 0; i < 30'000; ++i) {
+    PodClass pods = request.classes[1];
+    pods.labels.emplace_back("pod", std::to_string(i));
+    EXPECT_TRUE(index.Place(i % 64, pods));
+    EXPECT_TRUE(index.Release(i % 64, pods));
+    index.Settle();
+    if (i == 10'000) most = index.memory_bytes();
+  }
+  EXPECT_LE(index.memory_bytes(), most + most / 4);
+  EXPECT_EQ(index.Plan(request)->gangs, Place(index.occupancy(), request)->gangs);
+}
+
 }  // namespace
 }  // namespace grove::test
