@@ -56,7 +56,7 @@ typedef struct grove_expand_options {
   size_t init_container_image_size; /**< Its length in bytes. */
   const char* init_container_version; /**< Tag of that image, UTF-8. Default NULL: that of the reference. */
   size_t init_container_version_size; /**< Its length in bytes. */
-  const char* backend;                /**< Scheduler backend instead of the set's own, see grove_backends(). Default
+  const char* backend;                /**< Scheduler backend instead of the set's own, see grove_reference(). Default
                                            NULL: its own. */
   size_t backend_size;                /**< Its length in bytes. */
   const char* live;                   /**< Text with the objects of the sets that exist, in the format of the call: the

@@ -62,7 +62,7 @@ GROVE_API grove_status grove_index_place(grove_index* index, const grove_workloa
  *
  * @retval GROVE_OK               The pods run.
  * @retval GROVE_INVALID_ARGUMENT A required pointer is NULL.
- * @retval GROVE_NOT_FOUND        A node of the placement does not exist.
+ * @retval GROVE_NOT_FOUND        A node of the placement does not exist, or a pod that it evicts does not run there.
  * @retval GROVE_INTERNAL         A defect of the library.
  * @since 0.1
  */

@@ -198,7 +198,8 @@ GROVE_API grove_status grove_snapshot_encode(const grove_snapshot* snapshot, gro
  *
  * @retval GROVE_OK               The snapshot was made.
  * @retval GROVE_INVALID_ARGUMENT A required pointer is NULL, or an argument breaks its contract.
- * @retval GROVE_NOT_FOUND        A node of the placement does not exist in the snapshot.
+ * @retval GROVE_NOT_FOUND        A node of the placement does not exist in the snapshot, or a pod that it evicts does
+ *                                not run there.
  * @retval GROVE_INTERNAL         A defect of the library.
  * @since 0.1
  */
