@@ -27,9 +27,6 @@ std::string Described(const PlacementInputError& error) {
   return error.field.empty() ? error.message : error.field + ": " + error.message;
 }
 
-// ---- From text
-// -------------------------------------------------------------------------------------------------------
-
 Outcome TakeTopologies(Snapshot& snapshot) {
   for (const ManifestObject& object : snapshot.objects) {
     if (RoleOf(object.api_version, object.kind) != ObjectRole::kClusterTopologyBinding) continue;
@@ -65,9 +62,6 @@ Outcome ParseSnapshot(string_view cluster, grove_format format, const grove_snap
   out.spec = std::move(input.spec);
   return {};
 }
-
-// ---- From snapshots
-// --------------------------------------------------------------------------------------------------
 
 Failure NotFound(std::string message) { return {GROVE_NOT_FOUND, std::move(message), "placement", {}, {}, {}}; }
 
