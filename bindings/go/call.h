@@ -195,11 +195,6 @@ static void call_check_message(outcome* out, _GoString_ request, _GoString_ answ
 
 // ---- Handles ----
 
-static void give_snapshot(outcome* out, grove_status status, grove_snapshot* snapshot) {
-  out->handle = snapshot;
-  finish(out, status);
-}
-
 static void call_workload_parse(outcome* out, _GoString_ manifest, _GoString_ context, grove_format format,
                                 EXPAND_OPTIONS) {
   grove_workload* workload = NULL;
@@ -215,7 +210,6 @@ static void call_snapshot_parse(outcome* out, _GoString_ cluster, grove_format f
   grove_limits limits = *bounds;
   grove_snapshot_options options = GROVE_SNAPSHOT_OPTIONS_INIT;
   grove_snapshot* snapshot = NULL;
-  grove_status status;
   limits.struct_size = sizeof limits;
   options.lift_gates = lift_gates;
   options.keep_labels = keep_labels;
@@ -223,32 +217,29 @@ static void call_snapshot_parse(outcome* out, _GoString_ cluster, grove_format f
   options.limits = &limits;
   SET(options, topology, topology);
   release(out);
-  status = grove_snapshot_parse(TEXT(cluster), format, &options, &snapshot, &out->error);
-  give_snapshot(out, status, snapshot);
+  finish(out, grove_snapshot_parse(TEXT(cluster), format, &options, &snapshot, &out->error));
+  out->handle = snapshot;
 }
 
 static void call_snapshot_decode(outcome* out, _GoString_ message, grove_encoding encoding) {
   grove_snapshot* snapshot = NULL;
-  grove_status status;
   release(out);
-  status = grove_snapshot_decode(TEXT(message), encoding, &snapshot, &out->error);
-  give_snapshot(out, status, snapshot);
+  finish(out, grove_snapshot_decode(TEXT(message), encoding, &snapshot, &out->error));
+  out->handle = snapshot;
 }
 
 static void call_snapshot_with(outcome* out, const grove_snapshot* before, const grove_placement* placement) {
   grove_snapshot* next = NULL;
-  grove_status status;
   release(out);
-  status = grove_snapshot_with(before, placement, &next, &out->error);
-  give_snapshot(out, status, next);
+  finish(out, grove_snapshot_with(before, placement, &next, &out->error));
+  out->handle = next;
 }
 
 static void call_snapshot_without(outcome* out, const grove_snapshot* before, const grove_placement* placement) {
   grove_snapshot* next = NULL;
-  grove_status status;
   release(out);
-  status = grove_snapshot_without(before, placement, &next, &out->error);
-  give_snapshot(out, status, next);
+  finish(out, grove_snapshot_without(before, placement, &next, &out->error));
+  out->handle = next;
 }
 
 static void call_snapshot_encode(outcome* out, const grove_snapshot* snapshot, grove_encoding encoding) {
@@ -257,20 +248,18 @@ static void call_snapshot_encode(outcome* out, const grove_snapshot* snapshot, g
 }
 
 // With the rows, so that reading them is no crossing.
-static void give_placement(outcome* out, grove_status status, grove_placement* placement) {
+static void give_placement(outcome* out, grove_placement* placement) {
   out->handle = placement;
   out->gangs = grove_placement_gangs(placement, &out->gang_count);
   out->pods = grove_placement_pods(placement, &out->pod_count);
-  finish(out, status);
 }
 
 static void call_place(outcome* out, const grove_snapshot* snapshot, const grove_workload* workload, PLACE_OPTIONS) {
   grove_placement* placement = NULL;
-  grove_status status;
   READ_PLACE(options);
   release(out);
-  status = grove_place(snapshot, workload, &options, &placement, &out->error);
-  give_placement(out, status, placement);
+  finish(out, grove_place(snapshot, workload, &options, &placement, &out->error));
+  give_placement(out, placement);
 }
 
 static void call_capacity(outcome* out, const grove_snapshot* snapshot, const grove_workload* workload,
@@ -315,11 +304,10 @@ static void call_index_new(outcome* out, const grove_snapshot* snapshot) {
 
 static void call_index_place(outcome* out, grove_index* index, const grove_workload* workload, PLACE_OPTIONS) {
   grove_placement* placement = NULL;
-  grove_status status;
   READ_PLACE(options);
   release(out);
-  status = grove_index_place(index, workload, &options, &placement, &out->error);
-  give_placement(out, status, placement);
+  finish(out, grove_index_place(index, workload, &options, &placement, &out->error));
+  give_placement(out, placement);
 }
 
 static void call_index_apply(outcome* out, grove_index* index, const grove_placement* placement) {
