@@ -1,8 +1,9 @@
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Any, Mapping, Optional, Sequence, TypedDict, Union
+from typing import Any, TypeAlias, TypedDict
 
-Text = Union[str, bytes]
-Object = dict[str, Any]
+Text: TypeAlias = str | bytes
+Object: TypeAlias = dict[str, Any]
 
 class Status(IntEnum):
     OK = 0
@@ -53,7 +54,7 @@ class _VerdictBase(TypedDict):
     allowed: bool
     errors: list[FieldError]
     warnings: list[Warning]
-    defaulted: Optional[Object]
+    defaulted: Object | None
 
 class ReconcileError(TypedDict):
     object: str
@@ -83,152 +84,152 @@ class Error(Exception):
     path: str
     line: int
     column: int
-    report: Optional[Report]
+    report: Report | None
 
 def library_version() -> str: ...
 def compatibility_level() -> str: ...
 def admit(
     manifest: Text,
     *,
-    context: Optional[Text] = ...,
+    context: Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
 ) -> Report: ...
 def admit_update(
     manifest: Text,
     stored: Text,
     *,
-    context: Optional[Text] = ...,
+    context: Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
 ) -> Report: ...
 def expand(
     manifest: Text,
     *,
-    context: Optional[Text] = ...,
+    context: Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
-    backend: Optional[str] = ...,
+    backend: str | None = ...,
     per_clique_pod_groups: bool = ...,
-    init_container_image: Optional[str] = ...,
-    init_container_version: Optional[str] = ...,
-    live: Optional[Text] = ...,
-    stored: Optional[Text] = ...,
+    init_container_image: str | None = ...,
+    init_container_version: str | None = ...,
+    live: Text | None = ...,
+    stored: Text | None = ...,
     sets: bool = ...,
     topologies: bool = ...,
 ) -> tuple[list[Object], Report]: ...
 def names(
     manifest: Text,
     *,
-    context: Optional[Text] = ...,
+    context: Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
 ) -> list[Object]: ...
 def startup(
     manifest: Text,
     *,
-    context: Optional[Text] = ...,
+    context: Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
 ) -> list[Object]: ...
 def scaling(
     manifest: Text,
     *,
-    context: Optional[Text] = ...,
+    context: Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
-    backend: Optional[str] = ...,
+    backend: str | None = ...,
     per_clique_pod_groups: bool = ...,
-    init_container_image: Optional[str] = ...,
-    init_container_version: Optional[str] = ...,
-    live: Optional[Text] = ...,
-    stored: Optional[Text] = ...,
+    init_container_image: str | None = ...,
+    init_container_version: str | None = ...,
+    live: Text | None = ...,
+    stored: Text | None = ...,
     sets: bool = ...,
     topologies: bool = ...,
 ) -> list[Object]: ...
 def translate(
     manifest: Text,
     *,
-    context: Optional[Text] = ...,
+    context: Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
-    backend: Optional[str] = ...,
+    backend: str | None = ...,
     per_clique_pod_groups: bool = ...,
-    init_container_image: Optional[str] = ...,
-    init_container_version: Optional[str] = ...,
-    live: Optional[Text] = ...,
-    stored: Optional[Text] = ...,
+    init_container_image: str | None = ...,
+    init_container_version: str | None = ...,
+    live: Text | None = ...,
+    stored: Text | None = ...,
     sets: bool = ...,
     topologies: bool = ...,
 ) -> tuple[list[Object], list[Object]]: ...
@@ -236,55 +237,55 @@ def diff(
     before: Text,
     after: Text,
     *,
-    context: Optional[Text] = ...,
+    context: Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
-    backend: Optional[str] = ...,
+    backend: str | None = ...,
     per_clique_pod_groups: bool = ...,
-    init_container_image: Optional[str] = ...,
-    init_container_version: Optional[str] = ...,
+    init_container_image: str | None = ...,
+    init_container_version: str | None = ...,
 ) -> Object: ...
 def diff_live(
     manifest: Text,
     live: Text,
     *,
     clean: bool = ...,
-    context: Optional[Text] = ...,
+    context: Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
-    backend: Optional[str] = ...,
+    backend: str | None = ...,
     per_clique_pod_groups: bool = ...,
-    init_container_image: Optional[str] = ...,
-    init_container_version: Optional[str] = ...,
+    init_container_image: str | None = ...,
+    init_container_version: str | None = ...,
 ) -> Object: ...
 def compare(before: Text, after: Text, *, format: str = ...) -> Object: ...
-def autoscale(state: Union[Text, Mapping[str, Any]], *, format: str = ...) -> Object: ...
+def autoscale(state: Text | Mapping[str, Any], *, format: str = ...) -> Object: ...
 def crd() -> list[Object]: ...
 def rules() -> Object: ...
 def backends() -> list[Object]: ...
@@ -308,28 +309,28 @@ class Workload:
         self,
         manifest: Text,
         *,
-        context: Optional[Text] = ...,
+        context: Text | None = ...,
         format: str = ...,
         strict: bool = ...,
         all_stages: bool = ...,
         structurally_defaulted: bool = ...,
         bindings_enable_topology: bool = ...,
-        namespace: Optional[str] = ...,
-        scheduler: Optional[str] = ...,
+        namespace: str | None = ...,
+        scheduler: str | None = ...,
         lint: str = ...,
         lint_disabled: Sequence[str] = ...,
-        limits: Optional[Mapping[str, int]] = ...,
+        limits: Mapping[str, int] | None = ...,
         at_rest: bool = ...,
         scheduler_objects: bool = ...,
         allow_incomplete: bool = ...,
         seed: int = ...,
         now: int = ...,
-        backend: Optional[str] = ...,
+        backend: str | None = ...,
         per_clique_pod_groups: bool = ...,
-        init_container_image: Optional[str] = ...,
-        init_container_version: Optional[str] = ...,
-        live: Optional[Text] = ...,
-        stored: Optional[Text] = ...,
+        init_container_image: str | None = ...,
+        init_container_version: str | None = ...,
+        live: Text | None = ...,
+        stored: Text | None = ...,
         sets: bool = ...,
         topologies: bool = ...,
     ) -> None: ...
@@ -343,7 +344,7 @@ class Placement:
     @property
     def pods(self) -> list[PlacedPod]: ...
     def explain(self) -> Object: ...
-    def check(self, index: Optional[Index] = ...) -> list[Object]: ...
+    def check(self, index: Index | None = ...) -> list[Object]: ...
     def encode(self, encoding: str = ...) -> bytes: ...
 
 class Snapshot:
@@ -352,11 +353,11 @@ class Snapshot:
         cluster: Text,
         *,
         format: str = ...,
-        topology: Optional[str] = ...,
+        topology: str | None = ...,
         lift_gates: bool = ...,
         keep_labels: bool = ...,
         ignore_gangs: bool = ...,
-        limits: Optional[Mapping[str, int]] = ...,
+        limits: Mapping[str, int] | None = ...,
     ) -> None: ...
     @classmethod
     def decode(cls, message: Text, encoding: str = ...) -> Snapshot: ...
@@ -365,7 +366,7 @@ class Snapshot:
     def without_placement(self, placement: Placement) -> Snapshot: ...
     def place(
         self,
-        workload: Optional[Workload] = ...,
+        workload: Workload | None = ...,
         *,
         threads: int = ...,
         steps_per_gang: int = ...,
@@ -377,8 +378,8 @@ class Snapshot:
         balance: bool = ...,
         reuse_nodes: bool = ...,
         preempt: bool = ...,
-        spread_level: Optional[str] = ...,
-        replica_level: Optional[str] = ...,
+        spread_level: str | None = ...,
+        replica_level: str | None = ...,
     ) -> Placement: ...
     def capacity(
         self,
@@ -387,8 +388,8 @@ class Snapshot:
         most_copies: int = ...,
         most_pods: int = ...,
         worst_losses: int = ...,
-        gang: Optional[str] = ...,
-        group: Optional[str] = ...,
+        gang: str | None = ...,
+        group: str | None = ...,
         lost: Sequence[str] = ...,
         threads: int = ...,
         steps_per_gang: int = ...,
@@ -400,8 +401,8 @@ class Snapshot:
         balance: bool = ...,
         reuse_nodes: bool = ...,
         preempt: bool = ...,
-        spread_level: Optional[str] = ...,
-        replica_level: Optional[str] = ...,
+        spread_level: str | None = ...,
+        replica_level: str | None = ...,
     ) -> Object: ...
 
 class Index:
@@ -420,8 +421,8 @@ class Index:
         balance: bool = ...,
         reuse_nodes: bool = ...,
         preempt: bool = ...,
-        spread_level: Optional[str] = ...,
-        replica_level: Optional[str] = ...,
+        spread_level: str | None = ...,
+        replica_level: str | None = ...,
     ) -> Placement: ...
     def apply(self, placement: Placement) -> None: ...
     def release(self, placement: Placement) -> None: ...
