@@ -156,8 +156,8 @@ TEST(CIndex, APlacementIsCheckedBesideTheIndexThatMadeIt) {
     EXPECT_EQ(grove_placement_check(placement.get(), at, GROVE_FORMAT_JSON, &buffer, &error),
               GROVE_FAILED_PRECONDITION);
     EXPECT_EQ(buffer.data, nullptr);
-    EXPECT_STREQ(grove_error_argument(error), "index");
-    std::string message = grove_error_message(error);
+    EXPECT_STREQ(error->argument, "index");
+    std::string message = error->message;
     grove_error_free(error);
     return message;
   };
@@ -206,14 +206,14 @@ TEST(CIndex, OfPodsThatAreWrongNothingHappens) {
   const Index index = MakeIndex(ParseSnapshot(Nodes(2, 1)).get());
   grove_error* error = nullptr;
   EXPECT_EQ(ChangePods(index, PodOn("a", "node-0") + PodOn("b", "node-7"), 1, &error), GROVE_NOT_FOUND);
-  EXPECT_STREQ(grove_error_argument(error), "pods");
-  EXPECT_STREQ(grove_error_message(error), "there is no node node-7");
+  EXPECT_STREQ(error->argument, "pods");
+  EXPECT_STREQ(error->message, "there is no node node-7");
   grove_error_free(error);
   std::string nonsense = PodOn("a", "node-0");
   nonsense.replace(nonsense.find("gpu: 1"), 6, "gpu: x");
   EXPECT_EQ(ChangePods(index, nonsense, 1, &error), GROVE_INVALID_ARGUMENT);
-  EXPECT_THAT(grove_error_path(error), testing::HasSubstr("nvidia.com/gpu"));
-  EXPECT_NE(grove_error_line(error), 0u);
+  EXPECT_THAT(error->path, testing::HasSubstr("nvidia.com/gpu"));
+  EXPECT_NE(error->line, 0u);
   grove_error_free(error);
   EXPECT_EQ(ChangePods(index, "a: [", 1), GROVE_INVALID_ARGUMENT);
   EXPECT_EQ(ChangePods(index, "", 2), GROVE_INVALID_ARGUMENT);
@@ -226,8 +226,8 @@ TEST(CIndex, OfAPlacementThatIsNotTakenNothingHappens) {
   const Placement elsewhere = Place(ParseSnapshot(Nodes(2, 1)).get(), workload.get());
   grove_error* error = nullptr;
   EXPECT_EQ(grove_index_apply(small.get(), elsewhere.get(), &error), GROVE_NOT_FOUND);
-  EXPECT_STREQ(grove_error_argument(error), "placement");
-  EXPECT_THAT(grove_error_message(error), testing::HasSubstr("node-1"));
+  EXPECT_STREQ(error->argument, "placement");
+  EXPECT_THAT(error->message, testing::HasSubstr("node-1"));
   grove_error_free(error);
   // The pod that had come to node-0 has gone again.
   EXPECT_EQ(OutcomeOf(PlaceOn(small, ParseWorkload(GpuSet(1)))), GROVE_OUTCOME_PLACED);

@@ -48,7 +48,7 @@ TEST(CPlaceOptions, AreChecked) {
     grove_error* error = nullptr;
     EXPECT_EQ(grove_place(snapshot.get(), nullptr, &options, &placement, &error), GROVE_INVALID_ARGUMENT);
     EXPECT_EQ(placement, nullptr);
-    EXPECT_STREQ(grove_error_argument(error), c.want);
+    EXPECT_STREQ(error->argument, c.want);
     grove_error_free(error);
   }
 }
@@ -104,7 +104,7 @@ TEST(CCapacity, OptionsAreChecked) {
     grove_error* error = nullptr;
     EXPECT_EQ(grove_capacity(snapshot.get(), workload.get(), GROVE_FORMAT_JSON, &options, &buffer, &error), c.status);
     EXPECT_EQ(buffer.data, nullptr);
-    EXPECT_STREQ(grove_error_argument(error), c.want);
+    EXPECT_STREQ(error->argument, c.want);
     grove_error_free(error);
   }
 }
@@ -382,15 +382,15 @@ TEST(CPlacement, AnswersOfOthersAreChecked) {
   EXPECT_EQ(grove_check_message(kRequest.data(), kRequest.size(), elsewhere.data(), elsewhere.size(),
                                 GROVE_ENCODING_JSON, &buffer, &error),
             GROVE_INVALID_ARGUMENT);
-  EXPECT_STREQ(grove_error_argument(error), "answer");
-  EXPECT_STREQ(grove_error_path(error), "gangs[0].pods[0].node");
+  EXPECT_STREQ(error->argument, "answer");
+  EXPECT_STREQ(error->path, "gangs[0].pods[0].node");
   grove_error_free(error);
   std::string beyond(kAnswer);
   beyond.replace(beyond.find(R"("candidate":1)"), 13, R"("candidate":2)");
   EXPECT_EQ(grove_check_message(kRequest.data(), kRequest.size(), beyond.data(), beyond.size(), GROVE_ENCODING_JSON,
                                 &buffer, &error),
             GROVE_INVALID_ARGUMENT);
-  EXPECT_STREQ(grove_error_path(error), "gangs[0].pods[1].candidate");
+  EXPECT_STREQ(error->path, "gangs[0].pods[1].candidate");
   grove_error_free(error);
 }
 

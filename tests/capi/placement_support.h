@@ -25,8 +25,7 @@ using Placement = std::unique_ptr<grove_placement, Free<grove_placement_free>>;
 
 // Fails the test with the message of a call that should have succeeded.
 inline void ExpectOk(grove_status status, grove_error* error) {
-  EXPECT_EQ(status, GROVE_OK) << grove_error_argument(error) << ": " << grove_error_path(error) << ": "
-                              << grove_error_message(error);
+  EXPECT_EQ(status, GROVE_OK) << error->argument << ": " << error->path << ": " << error->message;
   grove_error_free(error);
 }
 
