@@ -15,7 +15,8 @@ extern "C" {
 /**
  * @brief Makes an index of a snapshot.
  *
- * PodGangs of the snapshot count as dealt with: the index places workloads. O(nodes * resources).
+ * PodGangs of the snapshot count as dealt with: the index places workloads. Its topology is that of the snapshot: gangs
+ * that name a ClusterTopologyBinding which only their workload has are invalid. O(nodes * resources).
  *
  * @param snapshot   Borrowed; concurrent calls may share it. Not NULL.
  * @param[out] index Receives an index owned by the caller; release with grove_index_free(). Not NULL. NULL on failure.
