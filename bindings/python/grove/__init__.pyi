@@ -1,9 +1,9 @@
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Any, TypeAlias, TypedDict
+from typing import Any, TypeAlias, TypedDict, type_check_only
 
-Text: TypeAlias = str | bytes
-Object: TypeAlias = dict[str, Any]
+_Text: TypeAlias = str | bytes
+_Object: TypeAlias = dict[str, Any]
 
 class Status(IntEnum):
     OK = 0
@@ -24,6 +24,7 @@ class Status(IntEnum):
     DATA_LOSS = 15
     UNAUTHENTICATED = 16
 
+@type_check_only
 class _FieldErrorBase(TypedDict):
     type: str
     field: str
@@ -31,21 +32,25 @@ class _FieldErrorBase(TypedDict):
     stage: str
     rule: str
 
+@type_check_only
 class FieldError(_FieldErrorBase, total=False):
     badValue: Any
     suggestion: str
     line: int
     column: int
 
+@type_check_only
 class _WarningBase(TypedDict):
     field: str
     detail: str
 
+@type_check_only
 class Warning(_WarningBase, total=False):
     rule: str
     line: int
     column: int
 
+@type_check_only
 class _VerdictBase(TypedDict):
     file: str
     document: int
@@ -54,17 +59,20 @@ class _VerdictBase(TypedDict):
     allowed: bool
     errors: list[FieldError]
     warnings: list[Warning]
-    defaulted: Object | None
+    defaulted: _Object | None
 
+@type_check_only
 class ReconcileError(TypedDict):
     object: str
     code: str
     message: str
 
+@type_check_only
 class Verdict(_VerdictBase, total=False):
     namespace: str
     reconcileErrors: list[ReconcileError]
 
+@type_check_only
 class Skipped(TypedDict):
     file: str
     document: int
@@ -72,6 +80,7 @@ class Skipped(TypedDict):
     kind: str
     name: str
 
+@type_check_only
 class Report(TypedDict):
     allowed: bool
     objects: list[Verdict]
@@ -85,13 +94,23 @@ class Error(Exception):
     line: int
     column: int
     report: Report | None
+    def __init__(
+        self,
+        status: Status,
+        message: str,
+        argument: str = ...,
+        path: str = ...,
+        line: int = ...,
+        column: int = ...,
+        report: Report | None = ...,
+    ) -> None: ...
 
 def library_version() -> str: ...
 def compatibility_level() -> str: ...
 def admit(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Text | None = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
@@ -104,10 +123,10 @@ def admit(
     limits: Mapping[str, int] | None = ...,
 ) -> Report: ...
 def admit_update(
-    manifest: Text,
-    stored: Text,
+    manifest: _Text,
+    stored: _Text,
     *,
-    context: Text | None = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
@@ -120,9 +139,9 @@ def admit_update(
     limits: Mapping[str, int] | None = ...,
 ) -> Report: ...
 def expand(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Text | None = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
@@ -142,15 +161,15 @@ def expand(
     per_clique_pod_groups: bool = ...,
     init_container_image: str | None = ...,
     init_container_version: str | None = ...,
-    live: Text | None = ...,
-    stored: Text | None = ...,
+    live: _Text | None = ...,
+    stored: _Text | None = ...,
     sets: bool = ...,
     topologies: bool = ...,
-) -> tuple[list[Object], Report]: ...
+) -> tuple[list[_Object], Report]: ...
 def names(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Text | None = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
@@ -161,11 +180,11 @@ def names(
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Mapping[str, int] | None = ...,
-) -> list[Object]: ...
+) -> list[_Object]: ...
 def startup(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Text | None = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
@@ -176,11 +195,11 @@ def startup(
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
     limits: Mapping[str, int] | None = ...,
-) -> list[Object]: ...
+) -> list[_Object]: ...
 def scaling(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Text | None = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
@@ -200,15 +219,15 @@ def scaling(
     per_clique_pod_groups: bool = ...,
     init_container_image: str | None = ...,
     init_container_version: str | None = ...,
-    live: Text | None = ...,
-    stored: Text | None = ...,
+    live: _Text | None = ...,
+    stored: _Text | None = ...,
     sets: bool = ...,
     topologies: bool = ...,
-) -> list[Object]: ...
+) -> list[_Object]: ...
 def translate(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Text | None = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
@@ -228,16 +247,16 @@ def translate(
     per_clique_pod_groups: bool = ...,
     init_container_image: str | None = ...,
     init_container_version: str | None = ...,
-    live: Text | None = ...,
-    stored: Text | None = ...,
+    live: _Text | None = ...,
+    stored: _Text | None = ...,
     sets: bool = ...,
     topologies: bool = ...,
-) -> tuple[list[Object], list[Object]]: ...
+) -> tuple[list[_Object], list[_Object]]: ...
 def diff(
-    before: Text,
-    after: Text,
+    before: _Text,
+    after: _Text,
     *,
-    context: Text | None = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
@@ -257,13 +276,13 @@ def diff(
     per_clique_pod_groups: bool = ...,
     init_container_image: str | None = ...,
     init_container_version: str | None = ...,
-) -> Object: ...
+) -> _Object: ...
 def diff_live(
-    manifest: Text,
-    live: Text,
+    manifest: _Text,
+    live: _Text,
     *,
     clean: bool = ...,
-    context: Text | None = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
@@ -283,13 +302,14 @@ def diff_live(
     per_clique_pod_groups: bool = ...,
     init_container_image: str | None = ...,
     init_container_version: str | None = ...,
-) -> Object: ...
-def compare(before: Text, after: Text, *, format: str = ...) -> Object: ...
-def autoscale(state: Text | Mapping[str, Any], *, format: str = ...) -> Object: ...
-def crd() -> list[Object]: ...
-def rules() -> Object: ...
-def backends() -> list[Object]: ...
+) -> _Object: ...
+def compare(before: _Text, after: _Text, *, format: str = ...) -> _Object: ...
+def autoscale(state: _Text | Mapping[str, Any], *, format: str = ...) -> _Object: ...
+def crd() -> list[_Object]: ...
+def rules() -> _Object: ...
+def backends() -> list[_Object]: ...
 
+@type_check_only
 class PlacedPod(TypedDict):
     name: str
     group: str
@@ -297,6 +317,7 @@ class PlacedPod(TypedDict):
     candidate: int
     surplus: bool
 
+@type_check_only
 class PlacedGang(TypedDict):
     namespace: str
     name: str
@@ -307,9 +328,9 @@ class PlacedGang(TypedDict):
 class Workload:
     def __init__(
         self,
-        manifest: Text,
+        manifest: _Text,
         *,
-        context: Text | None = ...,
+        context: _Text | None = ...,
         format: str = ...,
         strict: bool = ...,
         all_stages: bool = ...,
@@ -329,28 +350,28 @@ class Workload:
         per_clique_pod_groups: bool = ...,
         init_container_image: str | None = ...,
         init_container_version: str | None = ...,
-        live: Text | None = ...,
-        stored: Text | None = ...,
+        live: _Text | None = ...,
+        stored: _Text | None = ...,
         sets: bool = ...,
         topologies: bool = ...,
     ) -> None: ...
 
-def place_message(message: Text, encoding: str = ...) -> bytes: ...
-def check_message(request: Text, answer: Text, encoding: str = ...) -> list[Object]: ...
+def place_message(message: _Text, encoding: str = ...) -> bytes: ...
+def check_message(request: _Text, answer: _Text, encoding: str = ...) -> list[_Object]: ...
 
 class Placement:
     @property
     def gangs(self) -> list[PlacedGang]: ...
     @property
     def pods(self) -> list[PlacedPod]: ...
-    def explain(self) -> Object: ...
-    def check(self, index: Index | None = ...) -> list[Object]: ...
+    def explain(self) -> _Object: ...
+    def check(self, index: Index | None = ...) -> list[_Object]: ...
     def encode(self, encoding: str = ...) -> bytes: ...
 
 class Snapshot:
     def __init__(
         self,
-        cluster: Text,
+        cluster: _Text,
         *,
         format: str = ...,
         topology: str | None = ...,
@@ -360,7 +381,7 @@ class Snapshot:
         limits: Mapping[str, int] | None = ...,
     ) -> None: ...
     @classmethod
-    def decode(cls, message: Text, encoding: str = ...) -> Snapshot: ...
+    def decode(cls, message: _Text, encoding: str = ...) -> Snapshot: ...
     def encode(self, encoding: str = ...) -> bytes: ...
     def with_placement(self, placement: Placement) -> Snapshot: ...
     def without_placement(self, placement: Placement) -> Snapshot: ...
@@ -403,7 +424,7 @@ class Snapshot:
         preempt: bool = ...,
         spread_level: str | None = ...,
         replica_level: str | None = ...,
-    ) -> Object: ...
+    ) -> _Object: ...
 
 class Index:
     def __init__(self, snapshot: Snapshot) -> None: ...
@@ -426,6 +447,6 @@ class Index:
     ) -> Placement: ...
     def apply(self, placement: Placement) -> None: ...
     def release(self, placement: Placement) -> None: ...
-    def add_pods(self, pods: Text, *, format: str = ...) -> None: ...
-    def remove_pods(self, pods: Text, *, format: str = ...) -> None: ...
-    def set_usable(self, node: Text, usable: bool) -> None: ...
+    def add_pods(self, pods: _Text, *, format: str = ...) -> None: ...
+    def remove_pods(self, pods: _Text, *, format: str = ...) -> None: ...
+    def set_usable(self, node: _Text, usable: bool) -> None: ...

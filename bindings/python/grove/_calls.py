@@ -119,7 +119,7 @@ def _passed(arguments):
 
 # Places for what calls give, one for each call that is under way. The next call at a place releases what the last one left
 # there: each document is one crossing.
-_places = []
+_places: list = []
 
 # What is larger is released once it is read: a crossing costs nothing beside the reading then.
 _KEPT_BYTES = 1 << 20
