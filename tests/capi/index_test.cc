@@ -119,6 +119,27 @@ TEST(CIndex, KeepsTheTopologyOfTheSnapshot) {
   EXPECT_EQ(Encoded(PlaceOn(MakeIndex(snapshot.get()), workload)), Encoded(Place(snapshot.get(), workload.get())));
 }
 
+// A binding that comes with the workload is not the cluster's.
+TEST(CIndex, HasNoOtherTopologyThanThatOfTheSnapshot) {
+  const std::string binding =
+      "\n---\napiVersion: grove.io/v1alpha1\nkind: ClusterTopologyBinding\nmetadata: {name: fabric}\n"
+      "spec: {levels: [{domain: host, key: kubernetes.io/hostname}]}\n";
+  const std::string enabled =
+      "---\napiVersion: operator.config.grove.io/v1alpha1\nkind: OperatorConfiguration\n"
+      "topologyAwareScheduling: {enabled: true}\n";
+  std::string set = GpuSet(1);
+  set.insert(set.find("    cliques:"), "    topologyConstraint: {topologyName: fabric, pack: {required: host}}\n");
+  const Workload workload = ParseWorkload(set + binding + enabled);
+  const auto place = [&](const std::string& cluster) {
+    return OutcomeOf(PlaceOn(MakeIndex(ParseSnapshot(cluster).get()), workload));
+  };
+  const std::string node =
+      "apiVersion: v1\nkind: Node\nmetadata: {name: a0, labels: {kubernetes.io/hostname: a0}}\n"
+      "status: {allocatable: {pods: 9, nvidia.com/gpu: 4}}\n";
+  EXPECT_EQ(place(node), GROVE_OUTCOME_INVALID);
+  EXPECT_EQ(place(node + binding), GROVE_OUTCOME_PLACED);
+}
+
 TEST(CIndex, NodesLeaveAndReturn) {
   const Index index = MakeIndex(ParseSnapshot(Nodes(2, 1)).get());
   const Workload workload = ParseWorkload(GpuSet(2));
