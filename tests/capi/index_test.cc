@@ -93,10 +93,7 @@ TEST(CIndex, LaterWorkloadsKeepAwayFromPodsWhoseLabelsAreKept) {
   for (const std::uint32_t keep : {0u, 1u}) {
     grove_snapshot_options options = GROVE_SNAPSHOT_OPTIONS_INIT;
     options.keep_labels = keep;
-    grove_snapshot* read = nullptr;
-    ASSERT_EQ(grove_snapshot_parse(cluster.data(), cluster.size(), GROVE_FORMAT_YAML, &options, &read, nullptr),
-              GROVE_OK);
-    const Snapshot snapshot(read);
+    const Snapshot snapshot = ParseSnapshot(cluster, &options);
     const Index index = MakeIndex(snapshot.get());
     const Placement first = PlaceOn(index, ParseWorkload(AppSet("first", false)));
     ASSERT_EQ(grove_index_apply(index.get(), first.get(), nullptr), GROVE_OK);
@@ -207,6 +204,25 @@ TEST(CIndex, PodsOfOthersComeAndLeave) {
   EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), GROVE_OUTCOME_INFEASIBLE);
   ASSERT_EQ(ChangePods(index, pods, 0), GROVE_OK);
   EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), GROVE_OUTCOME_PLACED);
+}
+
+// Their labels are kept, too, if that is asked for.
+TEST(CIndex, LaterWorkloadsKeepAwayFromPodsOfOthers) {
+  const std::string cluster =
+      "apiVersion: v1\nkind: Node\nmetadata: {name: a0, labels: {kubernetes.io/hostname: a0}}\n"
+      "status: {allocatable: {pods: 9, nvidia.com/gpu: 4}}\n";
+  std::string pod = PodOn("a", "a0");
+  pod.replace(pod.find("app: daemon"), 11, "app: first");
+  const Workload workload = ParseWorkload(AppSet("second", true));
+  for (const std::uint32_t keep : {0u, 1u}) {
+    grove_snapshot_options options = GROVE_SNAPSHOT_OPTIONS_INIT;
+    options.keep_labels = keep;
+    const Index index = MakeIndex(ParseSnapshot(cluster, &options).get());
+    ASSERT_EQ(ChangePods(index, pod, 1), GROVE_OK);
+    EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), keep == 1 ? GROVE_OUTCOME_INFEASIBLE : GROVE_OUTCOME_PLACED);
+    ASSERT_EQ(ChangePods(index, pod, 0), GROVE_OK);
+    EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), GROVE_OUTCOME_PLACED);
+  }
 }
 
 TEST(CIndex, PodsThatTheSnapshotToldOfLeave) {

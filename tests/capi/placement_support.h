@@ -29,10 +29,10 @@ inline void ExpectOk(grove_status status, grove_error* error) {
   grove_error_free(error);
 }
 
-inline Snapshot ParseSnapshot(std::string_view text) {
+inline Snapshot ParseSnapshot(std::string_view text, const grove_snapshot_options* options = nullptr) {
   grove_snapshot* out = nullptr;
   grove_error* error = nullptr;
-  ExpectOk(grove_snapshot_parse(text.data(), text.size(), GROVE_FORMAT_YAML, nullptr, &out, &error), error);
+  ExpectOk(grove_snapshot_parse(text.data(), text.size(), GROVE_FORMAT_YAML, options, &out, &error), error);
   return Snapshot(out);
 }
 
