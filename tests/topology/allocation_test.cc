@@ -71,9 +71,9 @@ TEST_P(AllocationTest, FurtherGangsTakeLittle) {
       const PlacementRequest request = MakeRequest(GetParam(), gangs);
       const auto first = index.Plan(request);
       ASSERT_TRUE(first.ok());
-      const std::size_t before = bench::heap_allocations;
+      const std::size_t before = bench::allocations;
       const auto again = index.Plan(request);
-      const std::size_t taken = bench::heap_allocations - before;
+      const std::size_t taken = bench::allocations - before;
       EXPECT_EQ(again->gangs, first->gangs);
       // Where not everything fits, three plans are made.
       const bool all = again->placed == gangs || gangs == 1;
