@@ -93,6 +93,13 @@ class Search {
     std::uint32_t size = 0;
     bool began = false;
   };
+  // A domain that a scope could be bound to, with what it is ordered by.
+  struct Candidate {
+    std::int64_t copies = 0;
+    std::uint64_t look = 0;
+    DomainIndex domain = 0;
+    bool leftover = false;  // what remains is of no use
+  };
   // A demand being packed.
   struct Packing {
     std::uint32_t demand = 0;
@@ -122,6 +129,7 @@ class Search {
   void MakeTasks();
   void AddBinding(std::uint32_t scope);
   void Open(Task& task);
+  void ListInside(Task& task, std::int64_t least);
   bool Advance(Task& task);
   DomainIndex NextInOrder(Task& task);
   bool LeavesUseful(const Task& task, std::int64_t copies) const;
@@ -190,6 +198,7 @@ class Search {
   std::vector<std::int64_t> sorted_;               // scratch
   std::vector<DomainIndex> used_;                  // scratch
   std::vector<std::uint32_t> listed_;              // scratch: nodes or domains
+  std::vector<Candidate> candidates_;              // scratch
 };
 
 }  // namespace grove::topology
