@@ -77,7 +77,7 @@ class Search {
 
   [[nodiscard]] std::size_t bytes() const {
     return HeapBytesOf(loads_, tasks_, binder_, subset_of_, packings_, decisions_, taken_, filled_, sorted_, used_,
-                       listed_);
+                       listed_, candidates_);
   }
 
  private:
@@ -110,6 +110,13 @@ class Search {
     bool began = false;
 
     [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(list, picked, set); }
+  };
+  // A domain that a scope could be bound to, with what it is ordered by.
+  struct Candidate {
+    std::int64_t copies = 0;
+    std::uint64_t look = 0;
+    DomainIndex domain = 0;
+    bool leftover = false;  // what remains is of no use
   };
   // A demand being packed.
   struct Packing {
@@ -144,6 +151,7 @@ class Search {
   Task& AddTask(TaskKind kind, std::uint32_t scope, std::uint32_t depth);
   [[nodiscard]] std::uint32_t TwinOf(const Task& task) const;
   void Open(Task& task);
+  void ListInside(Task& task, std::int64_t least);
   bool Advance(Task& task);
   DomainIndex NextInOrder(Task& task);
   bool LeavesUseful(const Task& task, std::int64_t copies) const;
@@ -215,6 +223,7 @@ class Search {
   std::vector<std::int64_t> sorted_;   // scratch
   std::vector<DomainIndex> used_;      // scratch
   std::vector<std::uint32_t> listed_;  // scratch: nodes or domains
+  std::vector<Candidate> candidates_;  // scratch
 };
 
 }  // namespace grove::topology

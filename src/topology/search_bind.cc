@@ -9,7 +9,7 @@ constexpr std::uint32_t kNoTask = 0xFFFFFFFF;
 // Whether the pods of one domain can be packed there is tried for so many steps before the next scope is bound.
 constexpr std::uint64_t kLocalSteps = 400;
 // From so many candidates on they are taken from an order instead of a sorted list.
-constexpr std::uint32_t kManyDomains = 48;
+constexpr std::uint32_t kManyDomains = 16;
 // An equal scope is looked for among so many bound before.
 constexpr std::size_t kTwinsAmong = 24;
 
@@ -146,17 +146,32 @@ void Search::Open(Task& task) {
     task.next = task.start;
     return;
   }
-  const std::vector<std::int64_t>& sums = problem_->indexes[kind]->sums;
-  task.list.reserve(std::min(end - first, kManyDomains));
+  ListInside(task, least);
+}
+
+// The domains that could do, in the order of Precedes, but for those that would be left with a useless remainder: they
+// come last.
+void Search::ListInside(Task& task, std::int64_t least) {
+  const auto [first, end] = state_.DomainsInside(task.inside, task.depth);
+  const std::vector<std::int64_t>& sums = problem_->indexes[task.order_kind]->sums;
+  candidates_.clear();
   for (DomainIndex at = first; at < end; ++at) {
-    if (sums[at] >= least) task.list.push_back(at);
+    if (sums[at] < least) continue;
+    candidates_.push_back({.copies = sums[at],
+                           .look = state_.signature(at),
+                           .domain = at,
+                           .leftover = !LeavesUseful(task, sums[at] - least)});
   }
   state_.counters.domains_read += end - first;
-  std::sort(task.list.begin(), task.list.end(), [&](DomainIndex a, DomainIndex b) {
-    const bool useful = LeavesUseful(task, sums[a] - least);
-    if (useful != LeavesUseful(task, sums[b] - least)) return useful;
-    return Precedes(*problem_->indexes[kind], a, b);
+  std::sort(candidates_.begin(), candidates_.end(), [this](const Candidate& a, const Candidate& b) {
+    if (a.leftover != b.leftover) return b.leftover;
+    if (a.copies != b.copies) return a.copies < b.copies;
+    if (a.look != b.look) return a.look < b.look;
+    const int looks = CompareLooks(a.domain, b.domain);
+    return looks != 0 ? looks < 0 : a.domain < b.domain;
   });
+  task.list.reserve(candidates_.size());
+  for (const Candidate& candidate : candidates_) task.list.push_back(candidate.domain);
 }
 
 bool Search::Advance(Task& task) {
