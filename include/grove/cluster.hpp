@@ -184,7 +184,7 @@ class Occupancy {
   // The node that the change after a mark was about; settled() <= the mark < mark().
   [[nodiscard]] NodeIndex changed_node(std::size_t mark) const { return trail_[mark - settled_].node; }
   // The pod that this change put on its node (count 1) or took from it (-1), if it is one with labels, ports or
-  // affinity; valid until the change is undone or settled.
+  // affinity, or in a namespace; valid until the change is undone or settled.
   struct ChangedPod {
     const PodClass* pod = nullptr;
     std::int32_t count = 0;
@@ -206,9 +206,11 @@ class Occupancy {
     std::shared_ptr<const PodClass> pod;
   };
   [[nodiscard]] std::span<const Placed> placed() const { return placed_; }
-  // True iff pods of the class matter to others beyond what they take.
+  // True iff pods of the class matter to others beyond what they take. One in a namespace does without labels, too: a
+  // selector may ask for the absence of a label.
   [[nodiscard]] static bool Remembers(const PodClass& pod) {
-    return !pod.labels.empty() || !pod.host_ports.empty() || !pod.affinity.empty() || !pod.anti_affinity.empty();
+    return !pod.pod_namespace.empty() || !pod.labels.empty() || !pod.host_ports.empty() || !pod.affinity.empty() ||
+           !pod.anti_affinity.empty();
   }
   // True iff one of those placed has ports or affinity.
   [[nodiscard]] bool has_rules() const { return ruled_ > 0; }
@@ -222,7 +224,7 @@ class Occupancy {
     std::vector<bool> usable;
   };
   struct Change {
-    enum class Kind : std::uint8_t { kPlace, kRelease, kReleaseRunning, kUsable, kUnusable };
+    enum class Kind : std::uint8_t { kPlace, kRelease, kReleaseRunning, kReleaseUsed, kUsable, kUnusable };
     Kind kind = Kind::kPlace;
     NodeIndex node = 0;
     std::uint32_t running = 0;  // position for kReleaseRunning

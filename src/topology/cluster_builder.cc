@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 
 #include "grove/cluster.hpp"
@@ -26,10 +28,23 @@ struct ClusterBuilder::Parts {
   };
   std::vector<Pod> pods;
   std::vector<PodClass> classes;
+  absl::flat_hash_map<std::size_t, std::vector<std::uint32_t>> classes_by_hash;
   absl::Status fault;  // the first one
 
   void Fault(const absl::Status& status) {
     if (fault.ok()) fault = status;
+  }
+
+  // Equal classes are kept once.
+  std::uint32_t ClassOf(const PodClass& pod) {
+    std::vector<std::uint32_t>& alike =
+        classes_by_hash[absl::HashOf(pod.requests, pod.pod_namespace, pod.labels, pod.host_ports.size())];
+    for (const std::uint32_t pod_class : alike) {
+      if (classes[pod_class] == pod) return pod_class;
+    }
+    alike.push_back(static_cast<std::uint32_t>(classes.size()));
+    classes.push_back(pod);
+    return alike.back();
   }
 };
 
@@ -119,10 +134,7 @@ void ClusterBuilder::AddNode(const NodeSpec& node) {
 void ClusterBuilder::AddPod(std::string_view node_name, const PodClass& pod) {
   Parts& parts = *parts_;
   parts.Fault(CheckPodClass(pod));
-  auto found = std::find(parts.classes.begin(), parts.classes.end(), pod);
-  if (found == parts.classes.end()) found = parts.classes.insert(found, pod);
-  parts.pods.push_back(
-      {.node = std::string(node_name), .pod_class = static_cast<std::uint32_t>(found - parts.classes.begin())});
+  parts.pods.push_back({.node = std::string(node_name), .pod_class = parts.ClassOf(pod)});
 }
 
 absl::StatusOr<Cluster> ClusterBuilder::Build() && {

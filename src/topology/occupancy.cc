@@ -9,6 +9,9 @@ bool HasRules(const PodClass& pod) {
   return !pod.host_ports.empty() || !pod.affinity.empty() || !pod.anti_affinity.empty();
 }
 
+// Such a pod is never only a part of NodeSpec::used.
+bool IsKnown(const PodClass& pod) { return !pod.labels.empty() || HasRules(pod); }
+
 // Equal classes among the latest ones are kept once.
 constexpr std::size_t kMostRecent = 8;
 
@@ -121,7 +124,10 @@ bool Occupancy::Forget(NodeIndex node, const PodClass& pod, Change& change) {
 bool Occupancy::Release(NodeIndex node, const PodClass& pod) {
   if (node >= cluster_.node_count()) return false;
   Change change{.kind = Change::Kind::kRelease, .node = node, .running = 0, .pod = nullptr};
-  if (Remembers(pod) && !Forget(node, pod, change)) return false;
+  if (!Remembers(pod) || !Forget(node, pod, change)) {
+    if (IsKnown(pod)) return false;
+    change.kind = Change::Kind::kReleaseUsed;
+  }
   change.pod = Keep(pod);
   Take(node, pod, -1);
   trail_.push_back(std::move(change));
@@ -139,7 +145,7 @@ bool Occupancy::SetUsable(NodeIndex node, bool usable) {
 
 Occupancy::ChangedPod Occupancy::changed_pod(std::size_t mark) const {
   const Change& change = trail_[mark - settled_];
-  if (change.pod == nullptr || !Remembers(*change.pod)) return {};
+  if (change.pod == nullptr || change.kind == Change::Kind::kReleaseUsed || !Remembers(*change.pod)) return {};
   return {.pod = change.pod.get(), .count = change.kind == Change::Kind::kPlace ? 1 : -1};
 }
 
@@ -159,6 +165,9 @@ void Occupancy::Undo(std::size_t mark) {
       case Change::Kind::kReleaseRunning:
         Take(change.node, *change.pod, 1);
         released_.erase(std::lower_bound(released_.begin(), released_.end(), change.running));
+        break;
+      case Change::Kind::kReleaseUsed:
+        Take(change.node, *change.pod, 1);
         break;
       case Change::Kind::kUsable:
       case Change::Kind::kUnusable:

@@ -272,6 +272,38 @@ TEST(PodRulesTest, PodsCostTheSameWhateverRuns) {
   EXPECT_EQ(cost(20'480), small);
 }
 
+// A selector may match what has no labels.
+TEST(PodRulesTest, PodsWithoutLabelsAreKeptAwayFrom) {
+  const Cluster cluster = RuledCluster(1);
+  PlacementRequest request = RuledRequest();
+  request.classes.resize(1);
+  PodClass& alone = request.classes.front();
+  alone = {};
+  alone.pod_namespace = "one";
+  alone.anti_affinity = {{.topology_key = "host",
+                          .selector = {{.key = "app", .op = LabelRequirement::Operator::kDoesNotExist, .values = {}}},
+                          .namespaces = {}}};
+  alone.labels = {{"app", "alone"}};
+  request.gangs.resize(1);
+  request.gangs.front().groups.resize(1);
+  PodClass bare;
+  bare.pod_namespace = "one";
+  PlacementIndex index{Occupancy(cluster)};
+  EXPECT_EQ(index.Plan(request)->placed, 1u);
+  const std::size_t mark = index.mark();
+  EXPECT_TRUE(index.Place(0, bare));
+  EXPECT_EQ(index.Plan(request)->placed, 0u);
+  EXPECT_TRUE(index.Release(0, bare));
+  EXPECT_EQ(index.Plan(request)->placed, 1u);
+  index.Undo(mark + 1);
+  EXPECT_EQ(index.Plan(request)->placed, 0u);
+  index.Undo(mark);
+  // One that nobody told of is part of what the node uses, and leaves no more than its room.
+  EXPECT_TRUE(index.Release(0, bare));
+  index.Undo(mark);
+  EXPECT_EQ(index.Plan(request)->placed, 1u);
+}
+
 // Pods with labels of their own come and go for ever: what is known of those that are gone is let go.
 TEST(PodRulesTest, KindsThatAreGoneAreForgotten) {
   const PlacementRequest request = RuledRequest();

@@ -8,6 +8,8 @@ namespace grove::topology {
 namespace {
 
 constexpr std::uint32_t kQuestions = 300;
+// Of more groups the sum of what they lose is left as it is found first.
+constexpr std::size_t kMostGroups = 64;
 
 // The lowest minimum that a change may state.
 std::uint32_t LowestMinimum(const GangGroup& group) {
@@ -95,6 +97,7 @@ class FewerPods {
       change.size += from - to;
       change.lowered.push_back({g, from, to});
     }
+    if (change.lowered.empty()) return false;
     changes.push_back(std::move(change));
     return true;
   }
@@ -102,14 +105,21 @@ class FewerPods {
   // Makes the sum of pods that several groups lose as small as can be, as far as the questions reach: fewer of one
   // group may stand against many of another.
   void Fewest(FittingChange& change) {
+    if (gang_.groups.size() > kMostGroups) return;
     open_ = false;
+    lowerable_.assign(gang_.groups.size() + 1, 0);
+    for (std::size_t g = gang_.groups.size(); g-- > 0;) {
+      const std::uint32_t from = gang_.groups[g].min_replicas;
+      lowerable_[g] = lowerable_[g + 1] + from - std::min(from, LowestMinimum(gang_.groups[g]));
+    }
     std::uint32_t low = 2;  // no group alone suffices
     while (low < change.size) {
       const std::uint32_t middle = low + (change.size - low) / 2;
       FittingChange fewer;
       fewer.kind = change.kind;
       fewer.size = middle;
-      if (!FirstOfSize(gang_, 0, middle, fewer)) {
+      Gang gang = gang_;
+      if (!FirstOfSize(gang, 0, middle, fewer)) {
         low = middle + 1;
       } else {
         change = std::move(fewer);
@@ -118,23 +128,20 @@ class FewerPods {
     change.minimal = !open_ && !company_;
   }
 
-  // The first way to take so many pods from the groups from `g` on that suffices; `lowered` says what they lose.
-  bool FirstOfSize(const Gang& gang, std::uint32_t g, std::uint32_t pods, FittingChange& change) {
-    if (pods == 0) return change.lowered.size() > 1 && Ask(gang) == Answer::kYes;
-    if (g == gang.groups.size() || open_) return false;
-    const std::uint32_t from = gang.groups[g].min_replicas;
-    const std::uint32_t lowest = std::min(from, LowestMinimum(gang.groups[g]));
-    for (std::uint32_t less = 0; less <= std::min(pods, from - lowest); ++less) {
-      if (less == 0) {
-        if (FirstOfSize(gang, g + 1, pods, change)) return true;
-        continue;
-      }
-      Gang other = gang;
-      SetMinimum(other.groups[g], from - less);
-      change.lowered.push_back({g, from, from - less});
-      if (FirstOfSize(other, g + 1, pods - less, change)) return true;
-      change.lowered.pop_back();
+  // The first way to take so many pods from the groups from `g` on that suffices; `lowered` says what they lose. Each
+  // way is one question: hostile numbers end at the most of those.
+  bool FirstOfSize(Gang& gang, std::uint32_t g, std::uint32_t pods, FittingChange& change) {
+    if (g == gang.groups.size()) return change.lowered.size() > 1 && Ask(gang) == Answer::kYes;
+    const std::uint32_t from = gang_.groups[g].min_replicas;
+    const auto least = static_cast<std::uint32_t>(pods - std::min<std::uint64_t>(pods, lowerable_[g + 1]));
+    const auto most = static_cast<std::uint32_t>(std::min<std::uint64_t>(pods, lowerable_[g] - lowerable_[g + 1]));
+    for (std::uint32_t less = least; less <= most && !open_; ++less) {
+      SetMinimum(gang.groups[g], from - less);
+      if (less > 0) change.lowered.push_back({g, from, from - less});
+      if (FirstOfSize(gang, g + 1, pods - less, change)) return true;
+      if (less > 0) change.lowered.pop_back();
     }
+    SetMinimum(gang.groups[g], from);
     return false;
   }
 
@@ -197,6 +204,7 @@ class FewerPods {
   const Gang& gang_;
   bool company_ = false;
   bool open_ = false;
+  std::vector<std::uint64_t> lowerable_;  // by group: so many pods of it and of those after it can go
 };
 
 }  // namespace
