@@ -195,16 +195,20 @@ void Overfill(benchmark::State& state) {
   }
 }
 
-// Why a gang does not fit in a cluster whose nodes all run something.
-void RefuseUsed(benchmark::State& state) {
+void Refuse(benchmark::State& state, PlacementIndex index) {
   const PlacementRequest request = TooLarge();
-  PlacementIndex index = MakeIndex(MakeUsedNodes(Nodes(state)));
   index.Prepare(request.classes);
   const AllocationCounter counter(state);
   for (auto _ : state) {
     if (index.Plan(request)->placed != 0) state.SkipWithError("placed");
   }
 }
+
+// Why a gang does not fit.
+void RefuseGang(benchmark::State& state) { Refuse(state, MakeIndex(MakeNodes(Nodes(state)))); }
+
+// The same in a cluster whose nodes all run something.
+void RefuseUsed(benchmark::State& state) { Refuse(state, MakeIndex(MakeUsedNodes(Nodes(state)))); }
 
 // All gangs of one request.
 void PlanGangs(benchmark::State& state) {
@@ -214,17 +218,6 @@ void PlanGangs(benchmark::State& state) {
   const AllocationCounter counter(state);
   for (auto _ : state) {
     if (index.Plan(request)->placed != 10) state.SkipWithError("no room");
-  }
-}
-
-// Why a gang does not fit.
-void RefuseGang(benchmark::State& state) {
-  const PlacementRequest request = TooLarge();
-  PlacementIndex index = MakeIndex(MakeNodes(Nodes(state)));
-  index.Prepare(request.classes);
-  const AllocationCounter counter(state);
-  for (auto _ : state) {
-    if (index.Plan(request)->placed != 0) state.SkipWithError("placed");
   }
 }
 

@@ -102,8 +102,7 @@ int Run(const std::string& path, const std::string& out, const grove::PlacementO
   Figures figures;
   double pass = 1e9;
   for (int repeat = 0; repeat < repeats; ++repeat) {
-    const std::size_t heap_before = grove::bench::heap_bytes;
-    grove::bench::heap_peak = heap_before;
+    const grove::bench::PeakMemory memory;
     auto start = Clock::now();
     grove::ClusterBuilder builder(scenario->levels, "cluster-topology");
     builder.Reserve(scenario->nodes.size());
@@ -118,12 +117,12 @@ int Run(const std::string& path, const std::string& out, const grove::PlacementO
     start = Clock::now();
     index.Prepare(scenario->request.classes);
     figures.classes = std::min(figures.classes, Seconds(start));
-    const std::size_t allocations = grove::bench::heap_allocations;
+    const std::size_t allocations = grove::bench::allocations;
     start = Clock::now();
     const auto result = index.Plan(scenario->request, options);
     figures.plan = std::min(figures.plan, Seconds(start));
-    figures.allocations = grove::bench::heap_allocations - allocations;
-    figures.peak = grove::bench::heap_peak - heap_before;
+    figures.allocations = grove::bench::allocations - allocations;
+    figures.peak = memory.bytes();
     if (!result.ok()) return 2;
     pass = std::min(pass, MeasurePass(*cluster));
     if (repeat + 1 < repeats) continue;

@@ -68,13 +68,13 @@ func nothing(*C.outcome) error { return nil }
 func failureOf(place *C.outcome) error {
 	failure := &Error{
 		Status:   Status(place.status),
-		Message:  C.GoString(place.message),
-		Argument: C.GoString(place.argument),
-		Path:     C.GoString(place.path),
-		Line:     int(place.line),
-		Column:   int(place.column),
+		Message:  C.GoString(place.error.message),
+		Argument: C.GoString(place.error.argument),
+		Path:     C.GoString(place.error.path),
+		Line:     int(place.error.line),
+		Column:   int(place.error.column),
 	}
-	if text := C.GoString(place.findings); text != "" {
+	if text := C.GoString(place.error.report); text != "" {
 		failure.Report = new(Report)
 		if err := json.Unmarshal([]byte(text), failure.Report); err != nil {
 			return fmt.Errorf("the report of %w is not what was expected: %v", failure, err)

@@ -17,12 +17,6 @@ typedef struct outcome {
   const grove_pod_row* pods;
   size_t pod_count;
   grove_error* error;
-  const char* message;  // of the error, as all below
-  const char* argument;
-  const char* path;
-  const char* findings;
-  uint32_t line;
-  uint32_t column;
 } outcome;
 
 static void release(outcome* out) {
@@ -30,17 +24,6 @@ static void release(outcome* out) {
   grove_buffer_dispose(&out->report);
   grove_error_free(out->error);
   memset(out, 0, sizeof *out);
-}
-
-static void finish(outcome* out, grove_status status) {
-  out->status = status;
-  if (status == GROVE_OK) return;
-  out->message = grove_error_message(out->error);
-  out->argument = grove_error_argument(out->error);
-  out->path = grove_error_path(out->error);
-  out->findings = grove_error_report(out->error, NULL);
-  out->line = grove_error_line(out->error);
-  out->column = grove_error_column(out->error);
 }
 
 // ---- Options ----
@@ -132,7 +115,7 @@ typedef struct capacity_numbers {
   static void call_##name(outcome* out, _GoString_ manifest, _GoString_ context, grove_format format, OPTIONS) { \
     READ(options);                                                                                               \
     release(out);                                                                                                \
-    finish(out, grove_##name(TEXT(manifest), TEXT(context), format, &options, &out->result, &out->error));       \
+    out->status = grove_##name(TEXT(manifest), TEXT(context), format, &options, &out->result, &out->error);      \
   }
 DOCUMENT(admit, ADMIT_OPTIONS, READ_ADMIT)
 DOCUMENT(names, ADMIT_OPTIONS, READ_ADMIT)
@@ -144,68 +127,63 @@ static void call_admit_update(outcome* out, _GoString_ manifest, _GoString_ stor
                               grove_format format, ADMIT_OPTIONS) {
   READ_ADMIT(options);
   release(out);
-  finish(out,
-         grove_admit_update(TEXT(manifest), TEXT(stored), TEXT(context), format, &options, &out->result, &out->error));
+  out->status =
+      grove_admit_update(TEXT(manifest), TEXT(stored), TEXT(context), format, &options, &out->result, &out->error);
 }
 
 static void call_expand(outcome* out, _GoString_ manifest, _GoString_ context, grove_format format, EXPAND_OPTIONS) {
   READ_EXPAND(options);
   release(out);
-  finish(out, grove_expand(TEXT(manifest), TEXT(context), format, &options, &out->result, &out->report, &out->error));
+  out->status = grove_expand(TEXT(manifest), TEXT(context), format, &options, &out->result, &out->report, &out->error);
 }
 
 static void call_diff(outcome* out, _GoString_ before, _GoString_ after, _GoString_ context, grove_format format,
                       EXPAND_OPTIONS) {
   READ_EXPAND(options);
   release(out);
-  finish(out, grove_diff(TEXT(before), TEXT(after), TEXT(context), format, &options, &out->result, &out->error));
+  out->status = grove_diff(TEXT(before), TEXT(after), TEXT(context), format, &options, &out->result, &out->error);
 }
 
 static void call_diff_live(outcome* out, _GoString_ manifest, _GoString_ context, grove_format format, uint32_t clean,
                            EXPAND_OPTIONS) {
   READ_EXPAND(options);
   release(out);
-  finish(out, grove_diff_live(TEXT(manifest), TEXT(context), format, clean, &options, &out->result, &out->error));
+  out->status = grove_diff_live(TEXT(manifest), TEXT(context), format, clean, &options, &out->result, &out->error);
 }
 
 static void call_compare(outcome* out, _GoString_ before, _GoString_ after, grove_format format) {
   release(out);
-  finish(out, grove_compare(TEXT(before), TEXT(after), format, NULL, &out->result, &out->error));
+  out->status = grove_compare(TEXT(before), TEXT(after), format, NULL, &out->result, &out->error);
 }
 
 static void call_autoscale(outcome* out, _GoString_ state) {
   release(out);
-  finish(out, grove_autoscale(TEXT(state), GROVE_FORMAT_JSON, NULL, &out->result, &out->error));
+  out->status = grove_autoscale(TEXT(state), GROVE_FORMAT_JSON, NULL, &out->result, &out->error);
 }
 
 static void call_reference(outcome* out, grove_topic topic) {
   release(out);
-  finish(out, grove_reference(topic, GROVE_FORMAT_JSON, &out->result, &out->error));
+  out->status = grove_reference(topic, GROVE_FORMAT_JSON, &out->result, &out->error);
 }
 
 static void call_place_message(outcome* out, _GoString_ message, grove_encoding encoding) {
   release(out);
-  finish(out, grove_place_message(TEXT(message), encoding, &out->result, &out->error));
+  out->status = grove_place_message(TEXT(message), encoding, &out->result, &out->error);
 }
 
 static void call_check_message(outcome* out, _GoString_ request, _GoString_ answer, grove_encoding encoding) {
   release(out);
-  finish(out, grove_check_message(TEXT(request), TEXT(answer), encoding, &out->result, &out->error));
+  out->status = grove_check_message(TEXT(request), TEXT(answer), encoding, &out->result, &out->error);
 }
 
 // ---- Handles ----
-
-static void give_snapshot(outcome* out, grove_status status, grove_snapshot* snapshot) {
-  out->handle = snapshot;
-  finish(out, status);
-}
 
 static void call_workload_parse(outcome* out, _GoString_ manifest, _GoString_ context, grove_format format,
                                 EXPAND_OPTIONS) {
   grove_workload* workload = NULL;
   READ_EXPAND(options);
   release(out);
-  finish(out, grove_workload_parse(TEXT(manifest), TEXT(context), format, &options, &workload, &out->error));
+  out->status = grove_workload_parse(TEXT(manifest), TEXT(context), format, &options, &workload, &out->error);
   out->handle = workload;
 }
 
@@ -215,7 +193,6 @@ static void call_snapshot_parse(outcome* out, _GoString_ cluster, grove_format f
   grove_limits limits = *bounds;
   grove_snapshot_options options = GROVE_SNAPSHOT_OPTIONS_INIT;
   grove_snapshot* snapshot = NULL;
-  grove_status status;
   limits.struct_size = sizeof limits;
   options.lift_gates = lift_gates;
   options.keep_labels = keep_labels;
@@ -223,54 +200,49 @@ static void call_snapshot_parse(outcome* out, _GoString_ cluster, grove_format f
   options.limits = &limits;
   SET(options, topology, topology);
   release(out);
-  status = grove_snapshot_parse(TEXT(cluster), format, &options, &snapshot, &out->error);
-  give_snapshot(out, status, snapshot);
+  out->status = grove_snapshot_parse(TEXT(cluster), format, &options, &snapshot, &out->error);
+  out->handle = snapshot;
 }
 
 static void call_snapshot_decode(outcome* out, _GoString_ message, grove_encoding encoding) {
   grove_snapshot* snapshot = NULL;
-  grove_status status;
   release(out);
-  status = grove_snapshot_decode(TEXT(message), encoding, &snapshot, &out->error);
-  give_snapshot(out, status, snapshot);
+  out->status = grove_snapshot_decode(TEXT(message), encoding, &snapshot, &out->error);
+  out->handle = snapshot;
 }
 
 static void call_snapshot_with(outcome* out, const grove_snapshot* before, const grove_placement* placement) {
   grove_snapshot* next = NULL;
-  grove_status status;
   release(out);
-  status = grove_snapshot_with(before, placement, &next, &out->error);
-  give_snapshot(out, status, next);
+  out->status = grove_snapshot_with(before, placement, &next, &out->error);
+  out->handle = next;
 }
 
 static void call_snapshot_without(outcome* out, const grove_snapshot* before, const grove_placement* placement) {
   grove_snapshot* next = NULL;
-  grove_status status;
   release(out);
-  status = grove_snapshot_without(before, placement, &next, &out->error);
-  give_snapshot(out, status, next);
+  out->status = grove_snapshot_without(before, placement, &next, &out->error);
+  out->handle = next;
 }
 
 static void call_snapshot_encode(outcome* out, const grove_snapshot* snapshot, grove_encoding encoding) {
   release(out);
-  finish(out, grove_snapshot_encode(snapshot, encoding, &out->result, &out->error));
+  out->status = grove_snapshot_encode(snapshot, encoding, &out->result, &out->error);
 }
 
 // With the rows, so that reading them is no crossing.
-static void give_placement(outcome* out, grove_status status, grove_placement* placement) {
+static void give_placement(outcome* out, grove_placement* placement) {
   out->handle = placement;
   out->gangs = grove_placement_gangs(placement, &out->gang_count);
   out->pods = grove_placement_pods(placement, &out->pod_count);
-  finish(out, status);
 }
 
 static void call_place(outcome* out, const grove_snapshot* snapshot, const grove_workload* workload, PLACE_OPTIONS) {
   grove_placement* placement = NULL;
-  grove_status status;
   READ_PLACE(options);
   release(out);
-  status = grove_place(snapshot, workload, &options, &placement, &out->error);
-  give_placement(out, status, placement);
+  out->status = grove_place(snapshot, workload, &options, &placement, &out->error);
+  give_placement(out, placement);
 }
 
 static void call_capacity(outcome* out, const grove_snapshot* snapshot, const grove_workload* workload,
@@ -286,22 +258,22 @@ static void call_capacity(outcome* out, const grove_snapshot* snapshot, const gr
   SET(options, group, group);
   SET(options, lost, lost);
   release(out);
-  finish(out, grove_capacity(snapshot, workload, GROVE_FORMAT_JSON, &options, &out->result, &out->error));
+  out->status = grove_capacity(snapshot, workload, GROVE_FORMAT_JSON, &options, &out->result, &out->error);
 }
 
 static void call_placement_encode(outcome* out, const grove_placement* placement, grove_encoding encoding) {
   release(out);
-  finish(out, grove_placement_encode(placement, encoding, &out->result, &out->error));
+  out->status = grove_placement_encode(placement, encoding, &out->result, &out->error);
 }
 
 static void call_placement_explain(outcome* out, const grove_placement* placement) {
   release(out);
-  finish(out, grove_placement_explain(placement, GROVE_FORMAT_JSON, &out->result, &out->error));
+  out->status = grove_placement_explain(placement, GROVE_FORMAT_JSON, &out->result, &out->error);
 }
 
 static void call_placement_check(outcome* out, const grove_placement* placement, const grove_index* index) {
   release(out);
-  finish(out, grove_placement_check(placement, index, GROVE_FORMAT_JSON, &out->result, &out->error));
+  out->status = grove_placement_check(placement, index, GROVE_FORMAT_JSON, &out->result, &out->error);
 }
 
 // ---- The index of a scheduler ----
@@ -309,36 +281,35 @@ static void call_placement_check(outcome* out, const grove_placement* placement,
 static void call_index_new(outcome* out, const grove_snapshot* snapshot) {
   grove_index* index = NULL;
   release(out);
-  finish(out, grove_index_new(snapshot, &index, &out->error));
+  out->status = grove_index_new(snapshot, &index, &out->error);
   out->handle = index;
 }
 
 static void call_index_place(outcome* out, grove_index* index, const grove_workload* workload, PLACE_OPTIONS) {
   grove_placement* placement = NULL;
-  grove_status status;
   READ_PLACE(options);
   release(out);
-  status = grove_index_place(index, workload, &options, &placement, &out->error);
-  give_placement(out, status, placement);
+  out->status = grove_index_place(index, workload, &options, &placement, &out->error);
+  give_placement(out, placement);
 }
 
 static void call_index_apply(outcome* out, grove_index* index, const grove_placement* placement) {
   release(out);
-  finish(out, grove_index_apply(index, placement, &out->error));
+  out->status = grove_index_apply(index, placement, &out->error);
 }
 
 static void call_index_release(outcome* out, grove_index* index, const grove_placement* placement) {
   release(out);
-  finish(out, grove_index_release(index, placement, &out->error));
+  out->status = grove_index_release(index, placement, &out->error);
 }
 
 static void call_index_change_pods(outcome* out, grove_index* index, _GoString_ pods, grove_format format,
                                    uint32_t come) {
   release(out);
-  finish(out, grove_index_change_pods(index, TEXT(pods), format, come, &out->error));
+  out->status = grove_index_change_pods(index, TEXT(pods), format, come, &out->error);
 }
 
 static void call_index_set_usable(outcome* out, grove_index* index, _GoString_ node, uint32_t usable) {
   release(out);
-  finish(out, grove_index_set_usable(index, TEXT(node), usable, &out->error));
+  out->status = grove_index_set_usable(index, TEXT(node), usable, &out->error);
 }

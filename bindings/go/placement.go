@@ -296,13 +296,31 @@ type EvictedPod struct {
 	Node   string `json:"node"`
 }
 
+// GatedPods are kept from being placed by a scheduling gate.
+type GatedPods struct {
+	Namespace string `json:"namespace"`
+	Gang      string `json:"gang"`
+	Group     string `json:"group"`
+	Gate      string `json:"gate"`
+	Pods      int    `json:"pods"`
+}
+
+// Unevaluated is what pods ask for and nobody looked at.
+type Unevaluated struct {
+	What    string `json:"what"`
+	Pods    int    `json:"pods"`
+	Example string `json:"example"` // one of the pods
+}
+
 // PlacementReport tells of a placement what its rows do not.
 type PlacementReport struct {
-	Placed      int           `json:"placed"`
-	PlacedBound int           `json:"placedBound"` // no more gangs can be placed
-	Gangs       []Explanation `json:"gangs"`
-	Evictions   []Eviction    `json:"evictions,omitempty"`
-	Remarks     []string      `json:"remarks,omitempty"`
+	Placed       int           `json:"placed"`
+	PlacedBound  int           `json:"placedBound"` // no more gangs can be placed
+	Gangs        []Explanation `json:"gangs"`
+	Evictions    []Eviction    `json:"evictions,omitempty"`
+	Gated        []GatedPods   `json:"gated,omitempty"`
+	NotEvaluated []Unevaluated `json:"notEvaluated,omitempty"`
+	Remarks      []string      `json:"remarks,omitempty"`
 }
 
 // Breach of a rule.

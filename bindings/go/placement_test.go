@@ -112,6 +112,41 @@ func TestCapacityOfParts(t *testing.T) {
 const daemon = `{apiVersion: v1, kind: Pod, metadata: {name: daemon},
   spec: {nodeName: node-a, containers: [{name: main, resources: {requests: {cpu: 1}}}]}}`
 
+func TestReportTellsWhatPlacementLeavesOut(t *testing.T) {
+	const gated = `---
+apiVersion: scheduler.grove.io/v1alpha1
+kind: PodGang
+metadata: {name: waiting, namespace: default}
+spec: {podgroups: [{name: one, minReplicas: 1, podReferences: [{namespace: default, name: waiting-0}, {namespace: default, name: ready-0}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: ready-0, namespace: default}
+spec:
+  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+  containers: [{name: main}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: waiting-0, namespace: default}
+spec:
+  schedulingGates: [{name: example.com/quota}]
+  containers: [{name: main}]
+`
+	placement, err := snapshotOf(t, cluster+gated).Place(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := placement.Explain()
+	if err != nil || len(report.Gated) != 1 || report.Gated[0] != (GatedPods{"default", "waiting", "one", "example.com/quota", 1}) {
+		t.Fatalf("%v, %+v", err, report)
+	}
+	if len(report.NotEvaluated) != 1 || report.NotEvaluated[0].Pods != 1 || report.NotEvaluated[0].What == "" ||
+		!strings.Contains(report.NotEvaluated[0].Example, "ready-0") {
+		t.Errorf("%+v", report)
+	}
+}
+
 func TestIndexFollowsACluster(t *testing.T) {
 	index, err := NewIndex(snapshotOf(t, cluster))
 	if err != nil {

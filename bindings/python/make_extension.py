@@ -17,14 +17,8 @@ typedef struct outcome {
   grove_status status;
   grove_buffer result;
   grove_buffer report;
-  void* handle;        /* the caller's once it is taken */
+  void* handle; /* the caller's once it is taken */
   grove_error* error;
-  const char* message; /* of the error, as all below */
-  const char* argument;
-  const char* path;
-  const char* findings;
-  uint32_t line;
-  uint32_t column;
 } outcome;
 """
 
@@ -34,16 +28,6 @@ static void release_outcome(outcome* out) {
   grove_buffer_dispose(&out->report);
   grove_error_free(out->error);
   memset(out, 0, sizeof *out);
-}
-
-static void tell(outcome* out) {
-  if (out->status == GROVE_OK) return;
-  out->message = grove_error_message(out->error);
-  out->argument = grove_error_argument(out->error);
-  out->path = grove_error_path(out->error);
-  out->findings = grove_error_report(out->error, NULL);
-  out->line = grove_error_line(out->error);
-  out->column = grove_error_column(out->error);
 }
 """
 
@@ -84,7 +68,7 @@ def calls(declared):
                 taken.append(parameter)
                 given.append(output)
         prototype = f"void call_{name}({', '.join(['outcome* out', *taken])})"
-        body = ["release_outcome(out);", f"out->status = grove_{name}({', '.join(given)});", "tell(out);"]
+        body = ["release_outcome(out);", f"out->status = grove_{name}({', '.join(given)});"]
         if handle:
             body = [f"{handle} handle = NULL;", *body, "out->handle = handle;"]
         yield f"{prototype};", f"static {prototype} {{\n  " + "\n  ".join(body) + "\n}\n"

@@ -35,8 +35,8 @@ static char* read_file(const char* path, size_t* size) {
 /* "manifest.yaml:13:25: reason", as compilers do it. */
 static void print_error(const char* path, const grove_error* error) {
   fprintf(stderr, "%s:", path);
-  if (grove_error_line(error) != 0) fprintf(stderr, "%u:%u:", grove_error_line(error), grove_error_column(error));
-  fprintf(stderr, " %s (%s)\n", grove_error_message(error), grove_status_name(grove_error_status(error)));
+  if (error->line != 0) fprintf(stderr, "%u:%u:", error->line, error->column);
+  fprintf(stderr, " %s (%s)\n", error->message, grove_status_name(error->status));
 }
 
 static void count_kind(kind_count* kinds, const char* kind, size_t length) {
@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
     print_objects(&result);
   } else {
     print_error(argv[1], error);
-    if (*grove_error_report(error, NULL) != '\0') fprintf(stderr, "%s\n", grove_error_report(error, NULL));
+    if (*error->report != '\0') fprintf(stderr, "%s\n", error->report);
   }
   grove_error_free(error);
   grove_buffer_dispose(&result);

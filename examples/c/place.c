@@ -10,9 +10,9 @@
 
 /* Tells what went wrong, with its place, and releases the error. */
 static int fail(grove_error* error) {
-  fprintf(stderr, "%s", grove_error_argument(error));
-  if (grove_error_line(error) != 0) fprintf(stderr, ":%u:%u", grove_error_line(error), grove_error_column(error));
-  fprintf(stderr, ": %s %s\n", grove_status_name(grove_error_status(error)), grove_error_message(error));
+  fprintf(stderr, "%s", error->argument);
+  if (error->line != 0) fprintf(stderr, ":%u:%u", error->line, error->column);
+  fprintf(stderr, ": %s %s\n", grove_status_name(error->status), error->message);
   grove_error_free(error);
   return 1;
 }

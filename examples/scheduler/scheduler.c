@@ -27,7 +27,7 @@ typedef struct scheduler {
 } scheduler;
 
 static int fail(grove_error* error) {
-  fprintf(stderr, "%s: %s: %s\n", grove_error_argument(error), grove_error_path(error), grove_error_message(error));
+  fprintf(stderr, "%s: %s: %s\n", error->argument, error->path, error->message);
   grove_error_free(error);
   return 1;
 }

@@ -183,6 +183,13 @@ class Occupancy {
   [[nodiscard]] std::size_t mark() const { return settled_ + trail_.size(); }
   // The node that the change after a mark was about; settled() <= the mark < mark().
   [[nodiscard]] NodeIndex changed_node(std::size_t mark) const { return trail_[mark - settled_].node; }
+  // The pod that this change put on its node (count 1) or took from it (-1), if it is one with labels, ports or
+  // affinity; valid until the change is undone or settled.
+  struct ChangedPod {
+    const PodClass* pod = nullptr;
+    std::int32_t count = 0;
+  };
+  [[nodiscard]] ChangedPod changed_pod(std::size_t mark) const;
   void Undo(std::size_t mark);
   // Forgets how to take back what was done so far: Undo goes back to here at most. Whoever keeps an occupancy for long
   // calls it when nothing is to be undone any more; until then every change takes 32 bytes.
@@ -199,7 +206,11 @@ class Occupancy {
     std::shared_ptr<const PodClass> pod;
   };
   [[nodiscard]] std::span<const Placed> placed() const { return placed_; }
-  // True iff one of them has ports or affinity.
+  // True iff pods of the class matter to others beyond what they take.
+  [[nodiscard]] static bool Remembers(const PodClass& pod) {
+    return !pod.labels.empty() || !pod.host_ports.empty() || !pod.affinity.empty() || !pod.anti_affinity.empty();
+  }
+  // True iff one of those placed has ports or affinity.
   [[nodiscard]] bool has_rules() const { return ruled_ > 0; }
   // Pods of the snapshot that were released, by position in Cluster::running_pods, sorted.
   [[nodiscard]] std::span<const std::uint32_t> released() const { return released_; }

@@ -50,8 +50,8 @@ struct FittingChange {
   // Proven: no change of this kind is smaller. If not, it is irreducible as far as the number of questions allowed:
   // with a part of it alone the gang does not fit.
   //   kRelaxLevels: no fewer constraints do, and none of them does at a narrower level.
-  //   kLowerMinimums, kFewerScopes: of one group or one kind of scope; not one pod or scope more fits. What lowers
-  //     several groups is irreducible: none of them can keep one pod more.
+  //   kLowerMinimums, kFewerScopes: of one group or one kind of scope; not one pod or scope more fits. Where only what
+  //     lowers several groups helps: no fewer pods in all do.
   //   kFreeGangs, kReturnNodes, kFreeNodes: no fewer gangs or nodes do; of equally many gangs those that come first by
   //     priority, lowest first.
   bool minimal = false;

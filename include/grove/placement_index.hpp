@@ -35,7 +35,8 @@ class PlacementIndex {
   [[nodiscard]] const Cluster& cluster() const;
   [[nodiscard]] const Occupancy& occupancy() const;
 
-  // As those of Occupancy. O(resources + levels) each, and as much for every class when it is next asked for.
+  // As those of Occupancy. O(resources + levels) each, and as much for every class when it is next asked for; with
+  // affinity between pods O(terms about the pod) more.
   bool Place(NodeIndex node, const PodClass& pod);
   bool Release(NodeIndex node, const PodClass& pod);
   bool SetUsable(NodeIndex node, bool usable);

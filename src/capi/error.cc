@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "capi/guard.h"
-#include "capi/handles.h"
 #include "grove.h"
 
 namespace grove::capi {
@@ -20,10 +19,24 @@ constexpr std::array kStatusNames = {
 };
 static_assert(kStatusNames.size() == GROVE_UNAUTHENTICATED + 1);
 
-// Characters of a member of the error, "" without an error.
-const char* TextOf(const grove_error* error, std::string Failure::*member) {
-  return error == nullptr ? "" : (Unwrap(error)->*member).c_str();
-}
+// What the caller reads, and the texts that it reads there.
+struct ReportedError : grove_error {
+  explicit ReportedError(Failure told) : grove_error{}, failure(std::move(told)) {
+    struct_size = sizeof(grove_error);
+    status = failure.status;
+    message = failure.message.c_str();
+    argument = failure.argument.c_str();
+    path = failure.path.c_str();
+    report = failure.report.c_str();
+    report_size = failure.report.size();
+    line = failure.location.line;
+    column = failure.location.column;
+  }
+  ReportedError(const ReportedError&) = delete;
+  ReportedError& operator=(const ReportedError&) = delete;
+
+  const Failure failure;
+};
 
 }  // namespace
 
@@ -32,42 +45,17 @@ grove_status Report(Failure failure, grove_error** error) {
   if (error == nullptr) return status;
   std::ranges::replace_if(
       failure.message, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
-  *error = Wrap(std::make_unique<Failure>(std::move(failure)).release());
+  *error = std::make_unique<ReportedError>(std::move(failure)).release();
   return status;
 }
 
 }  // namespace grove::capi
-
-using grove::capi::Failure;
-using grove::capi::TextOf;
-using grove::capi::Unwrap;
 
 extern "C" const char* grove_status_name(grove_status status) {
   const auto code = static_cast<std::uint32_t>(status);
   return code < grove::capi::kStatusNames.size() ? grove::capi::kStatusNames[code] : "UNKNOWN";
 }
 
-extern "C" grove_status grove_error_status(const grove_error* error) {
-  return error == nullptr ? GROVE_OK : Unwrap(error)->status;
+extern "C" void grove_error_free(grove_error* error) {
+  std::unique_ptr<grove::capi::ReportedError>(static_cast<grove::capi::ReportedError*>(error)).reset();
 }
-
-extern "C" const char* grove_error_message(const grove_error* error) { return TextOf(error, &Failure::message); }
-
-extern "C" const char* grove_error_argument(const grove_error* error) { return TextOf(error, &Failure::argument); }
-
-extern "C" const char* grove_error_path(const grove_error* error) { return TextOf(error, &Failure::path); }
-
-extern "C" uint32_t grove_error_line(const grove_error* error) {
-  return error == nullptr ? 0 : Unwrap(error)->location.line;
-}
-
-extern "C" uint32_t grove_error_column(const grove_error* error) {
-  return error == nullptr ? 0 : Unwrap(error)->location.column;
-}
-
-extern "C" const char* grove_error_report(const grove_error* error, size_t* size) {
-  if (size != nullptr) *size = error == nullptr ? 0 : Unwrap(error)->report.size();
-  return TextOf(error, &Failure::report);
-}
-
-extern "C" void grove_error_free(grove_error* error) { std::unique_ptr<Failure>(Unwrap(error)).reset(); }

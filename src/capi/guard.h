@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "capi/failure.h"
-#include "capi/handles.h"
 #include "grove.h"
 
 namespace grove::capi {

@@ -17,7 +17,6 @@ struct Index;
   [[nodiscard]] inline Inside* Unwrap(Outside* handle) { return reinterpret_cast<Inside*>(handle); }                   \
   [[nodiscard]] inline Outside* Wrap(Inside* object) { return reinterpret_cast<Outside*>(object); }
 
-GROVE_CAPI_HANDLE(grove_error, Failure)
 GROVE_CAPI_HANDLE(grove_index, Index)
 GROVE_CAPI_HANDLE(grove_placement, Placed)
 GROVE_CAPI_HANDLE(grove_snapshot, Snapshot)

@@ -10,6 +10,7 @@
 
 #include "grove/placement_index.hpp"
 
+#include "capi/evictions.h"
 #include "capi/guard.h"
 #include "capi/handles.h"
 #include "capi/options.h"
@@ -89,8 +90,11 @@ Outcome ChangeIndex(grove_index* index, const grove_placement* placement, const 
 }
 
 Outcome Apply(PlacementIndex& to, const Placed& placed) {
-  GROVE_CAPI_TRY(
-      ForEachEvictedPod(placed, [&](string_view node, const PodClass& pods) { return Leave(to, node, pods); }));
+  GROVE_CAPI_TRY(ForEachEvictedPod(placed, [&](string_view name, const PodClass& pods) -> Outcome {
+    const auto node = to.cluster().FindNode(name);
+    if (!node.has_value()) return NotFound(name, "placement", "there is no node");
+    return Evict(pods, *node, to);
+  }));
   return ForEachPlacedPod(placed, [&](string_view node, const PodClass& pods) { return Come(to, node, pods); });
 }
 

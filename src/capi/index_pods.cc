@@ -24,6 +24,7 @@ using std::string_view;
 class RunningPods {
  public:
   explicit RunningPods(const Index& index) {
+    if (index.surroundings.options.keep_labels) terms_.AddAnyTerm();
     for (const PodClass& pods : index.prepared.cluster().running_classes()) {
       terms_.AddClass(pods);
       terms_.AddNamespace(pods.pod_namespace);

@@ -26,9 +26,6 @@ namespace {
 
 using std::string_view;
 
-// ---- Sets that are judged, be they admitted or not
-// -------------------------------------------------------------------
-
 // Writes {"sets": [...]}: `describe(object, verdict, value)` gives the entry of each set, or why there is none.
 template <class Describe>
 Outcome ReportOnSets(const JudgedTexts& judged, OutputFormat output, grove_buffer* result, const Describe& describe) {
@@ -106,9 +103,6 @@ Outcome ReportStartup(const Texts& texts, const grove_admit_options* options, gr
   return ReportOnSets(judged, settings.output, result, describe);
 }
 
-// ---- Counts
-// ----------------------------------------------------------------------------------------------------------
-
 void WriteReplica(Json& json, const SetReplicaCount& replica) {
   AddNumber(json, "index", replica.index);
   AddNumber(json, "pods", replica.pods);
@@ -161,9 +155,6 @@ Outcome ReportScaling(const Texts& texts, const grove_expand_options* options, g
   };
   return ReportOnSets(judged, settings.output, result, describe);
 }
-
-// ---- Translation
-// -----------------------------------------------------------------------------------------------------
 
 Outcome ReportTranslation(const Texts& texts, const grove_expand_options* options, grove_buffer* result) {
   GROVE_CAPI_TRY(RequireResult(result));

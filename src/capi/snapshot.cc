@@ -10,6 +10,7 @@
 #include "grove/admission.hpp"
 
 #include "capi/buffer.h"
+#include "capi/evictions.h"
 #include "capi/guard.h"
 #include "capi/handles.h"
 #include "capi/options.h"
@@ -25,9 +26,6 @@ using std::string_view;
 std::string Described(const PlacementInputError& error) {
   return error.field.empty() ? error.message : error.field + ": " + error.message;
 }
-
-// ---- From text
-// -------------------------------------------------------------------------------------------------------
 
 Outcome TakeTopologies(Snapshot& snapshot) {
   for (const ManifestObject& object : snapshot.objects) {
@@ -65,9 +63,6 @@ Outcome ParseSnapshot(string_view cluster, grove_format format, const grove_snap
   return {};
 }
 
-// ---- From snapshots
-// --------------------------------------------------------------------------------------------------
-
 Failure NotFound(std::string message) { return {GROVE_NOT_FOUND, std::move(message), "placement", {}, {}, {}}; }
 
 // Finds nodes of a snapshot by their names.
@@ -91,30 +86,6 @@ class NodeNames {
  private:
   std::vector<NodeSpec*> nodes_;
 };
-
-// Pods of which nothing but their requests matters are part of what a node uses.
-bool StandsAlone(const PodClass& pods) {
-  return !pods.labels.empty() || !pods.host_ports.empty() || !pods.affinity.empty() || !pods.anti_affinity.empty();
-}
-
-// A pod of the snapshot gives its room up.
-Outcome Evict(const PodClass& pods, NodeSpec& node, ClusterSpec& spec) {
-  if (StandsAlone(pods)) {
-    const auto runs = std::ranges::find_if(spec.pods, [&](const RunningPodSpec& pod) {
-      return pod.node == node.name && spec.pod_classes[pod.pod_class] == pods;
-    });
-    if (runs == spec.pods.end()) return NotFound("a pod that it evicts does not run on node " + node.name);
-    spec.pods.erase(runs);
-    return {};
-  }
-  for (auto& [resource, amount] : node.used) {
-    if (resource == "pods") --amount;
-    for (const auto& [name, taken] : pods.requests) {
-      if (name == resource) amount = std::max<std::int64_t>(amount - taken, 0);
-    }
-  }
-  return {};
-}
 
 // Classes and gangs of the next snapshot: what ran before stays, PodGangs are dealt with.
 Snapshot NextOf(const Snapshot& snapshot) {

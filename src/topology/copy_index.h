@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "topology/change_log.h"
+#include "topology/heap_bytes.h"
 
 namespace grove::topology {
 
@@ -13,8 +14,8 @@ struct CopyIndex {
   // Of a class that asks for more resources than bits the last bit stands for all of the rest.
   static constexpr std::uint8_t kMostResources = 64;
 
-  std::uint32_t id = 0;              // of the needs that it counts for, or of a class with rules of its own
-  std::uint32_t pod_class = 0;       // in the request that is planned
+  std::uint32_t id = 0;              // of the needs that it counts for
+  std::uint32_t pod_class = 0;       // one with these needs, in the latest request that asked for it
   std::vector<std::int32_t> copies;  // by node
   std::vector<std::int64_t> sums;    // by domain
   // Which of ClassNeeds::asked limits the count, by node; kUnlimited: it is none of them.
@@ -25,6 +26,7 @@ struct CopyIndex {
   ChangeLog::Position seen = 0;
   std::uint64_t used = 0;  // when it was used last
 
+  [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(copies, sums, scarcest, limited); }
   // Forgets what was scarce, but for what is.
   void Look() {
     scarce = 0;

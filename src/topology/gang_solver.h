@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "topology/heap_bytes.h"
 #include "topology/problem.h"
 #include "topology/search.h"
 
@@ -15,6 +16,8 @@ struct Solution {
   std::vector<Target> ranks;     // by position in Problem::ranked
   std::vector<Target> bounds;
   bool optimal = false;
+
+  [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(pods, ranks, bounds); }
 };
 
 class GangSolver {
@@ -32,6 +35,7 @@ class GangSolver {
   // States the ranks of the solution's pods.
   void Measure(const Problem& problem, Solution& solution);
   [[nodiscard]] std::uint64_t steps() const { return search_.steps(); }
+  [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(search_, targets_, nodes_, better_); }
 
  private:
   void SolveOnce(const Problem& problem, std::uint64_t limit, Solution& solution);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "topology/heap_bytes.h"
 #include "topology/problem.h"
 
 namespace grove::topology {
@@ -17,6 +18,10 @@ class Loads {
   void Begin(std::size_t domains, std::size_t kinds) {
     if (slots_.size() < domains) slots_.resize(domains, 0);
     kinds_ = kinds;
+    // Most gangs load few domains.
+    values_.reserve(kFew * kinds);
+    losses_.reserve(kFew * kinds);
+    touched_.reserve(kFew);
     values_.assign(kinds, 0);  // slot 0: of nothing
     losses_.assign(kinds, {});
   }
@@ -54,8 +59,12 @@ class Loads {
     }
     return values_.data() + slots_[domain] * kinds_;
   }
+  // But for the slots.
+  [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(values_, losses_, touched_); }
 
  private:
+  static constexpr std::size_t kFew = 16;
+
   std::size_t kinds_ = 0;
   std::vector<std::uint32_t>& slots_;  // by domain, 0 for none
   std::vector<std::int64_t> values_;   // a row of kinds per slot

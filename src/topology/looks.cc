@@ -179,13 +179,4 @@ void Looks::Drop(std::uint32_t index_id) {
   }
 }
 
-std::size_t Looks::bytes() const {
-  std::size_t total = 0;
-  for (const Look& look : looks_) {
-    total += (look.nodes.capacity() + look.domains.capacity()) * sizeof(std::uint64_t);
-    for (const Ranking& order : look.orders) total += sizeof(Ranking) + order.units.bytes();
-  }
-  return total;
-}
-
 }  // namespace grove::topology

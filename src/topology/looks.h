@@ -11,6 +11,7 @@
 
 #include "topology/change_log.h"
 #include "topology/copy_index.h"
+#include "topology/heap_bytes.h"
 #include "topology/needs_table.h"
 #include "topology/node_table.h"
 #include "topology/ordered_units.h"
@@ -50,7 +51,7 @@ class Looks {
   void Drop(std::uint32_t index_id);
   void Clear() { looks_.clear(); }
 
-  [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] std::size_t bytes() const { return HeapBytes(looks_); }
 
   std::uint64_t domains_read = 0;
   std::uint64_t updates = 0;  // hashes and places in orders that were renewed because of a change
@@ -62,6 +63,8 @@ class Looks {
     std::uint32_t depth = 0;
     ChangeLog::Position seen = 0;
     OrderedUnits units;
+
+    [[nodiscard]] std::size_t bytes() const { return units.bytes(); }
   };
   struct Look {
     Key key;
@@ -70,6 +73,8 @@ class Looks {
     std::list<Ranking> orders;
     ChangeLog::Position seen = 0;
     std::uint64_t used = 0;
+
+    [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(key.columns, nodes, domains, orders); }
   };
   static constexpr std::size_t kMostLooks = 3;
 

@@ -4,7 +4,6 @@
 
 #include "absl/hash/hash.h"
 
-#include "model/stable_sort.h"
 #include "topology/node_admission.h"
 
 namespace grove::topology {
@@ -12,12 +11,13 @@ namespace {
 
 bool SelectAlike(const PodClass& a, const PodClass& b) {
   return a.requests == b.requests && a.node_selector == b.node_selector && a.node_affinity == b.node_affinity &&
-         a.tolerations == b.tolerations;
+         a.tolerations == b.tolerations && a.host_ports == b.host_ports;
 }
 
 // Only for finding candidates; no order depends on it.
 std::size_t HashOf(const PodClass& pods) {
-  return absl::HashOf(pods.requests, pods.node_selector, pods.node_affinity.size(), pods.tolerations.size());
+  return absl::HashOf(pods.requests, pods.node_selector, pods.node_affinity.size(), pods.tolerations.size(),
+                      pods.host_ports.size());
 }
 
 }  // namespace
@@ -36,10 +36,10 @@ void NeedsTable::Clear() {
   covers_.clear();
 }
 
-std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
+std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods, bool one_per_node) {
   std::vector<std::uint32_t>& candidates = by_hash_[HashOf(pods)];
   for (const std::uint32_t entry : candidates) {
-    if (SelectAlike(classes_[entry], pods)) return entry;
+    if (needs_[entry].one_per_node == one_per_node && SelectAlike(classes_[entry], pods)) return entry;
   }
   const auto entry = static_cast<std::uint32_t>(needs_.size());
   candidates.push_back(entry);
@@ -48,7 +48,9 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
   kept.node_selector = pods.node_selector;
   kept.node_affinity = pods.node_affinity;
   kept.tolerations = pods.tolerations;
+  kept.host_ports = pods.host_ports;
   ClassNeeds& needs = needs_.emplace_back();
+  needs.one_per_node = one_per_node;
   needs.requests.assign(largest_.size(), 0);
   for (const auto& [name, amount] : pods.requests) {
     if (amount == 0 || name == "pods") continue;
@@ -60,6 +62,8 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
   const auto share = [&](std::size_t r) {
     return largest_[r] == 0 ? 0.0 : static_cast<double>(needs.requests[r]) / static_cast<double>(largest_[r]);
   };
+  needs.asked.reserve(largest_.size() -
+                      static_cast<std::size_t>(std::count(needs.requests.begin(), needs.requests.end(), 0)));
   for (std::size_t r = 0; r < largest_.size(); ++r) {
     const std::int64_t request = needs.requests[r];
     if (request == 0) continue;
@@ -67,8 +71,11 @@ std::uint32_t NeedsTable::Add(const Cluster& cluster, const PodClass& pods) {
         {.resource = static_cast<std::uint32_t>(r), .amount = request, .inverse = 1.0 / static_cast<double>(request)});
     needs.share = std::max(needs.share, share(r));
   }
-  internal::StableSort(needs.asked,
-                       [&](const auto& a, const auto& b) { return share(a.resource) > share(b.resource); });
+  std::sort(needs.asked.begin(), needs.asked.end(), [&](const auto& a, const auto& b) {
+    const double left = share(a.resource);
+    const double right = share(b.resource);
+    return left != right ? left > right : a.resource < b.resource;
+  });
   needs.column = ColumnOf(cluster, pods);
   return entry;
 }
@@ -101,16 +108,6 @@ bool NeedsTable::Covers(std::uint32_t outer, std::uint32_t inner) {
     }
   }
   return at->second;
-}
-
-std::size_t NeedsTable::bytes() const {
-  std::size_t total = 0;
-  for (const auto& column : columns_) total += column.capacity();
-  for (const ClassNeeds& needs : needs_) {
-    total += sizeof(ClassNeeds) + sizeof(PodClass) + needs.requests.capacity() * sizeof(std::int64_t) +
-             needs.asked.capacity() * sizeof(ClassNeeds::Request);
-  }
-  return total;
 }
 
 }  // namespace grove::topology

@@ -1,5 +1,5 @@
 // What placement asks of nodes for one class of pods, resolved against the cluster. Classes that request and select
-// alike share an entry, however their labels differ.
+// alike, and have the same host ports, share an entry, however their labels differ.
 #pragma once
 
 #include <algorithm>
@@ -13,6 +13,7 @@
 #include "grove/cluster.hpp"
 #include "grove/pod_class.hpp"
 
+#include "topology/heap_bytes.h"
 #include "topology/node_table.h"
 
 namespace grove::topology {
@@ -24,6 +25,7 @@ struct ClassNeeds {
   std::vector<std::int64_t> requests;  // by resource
   bool impossible = false;             // asks for a resource that no node states
   std::uint32_t column = 0;            // into the columns of admission
+  bool one_per_node = false;           // two pods of the class never share a node: their ports or terms say so
   double share = 0;                    // largest part of any node's allocatable: how hard the pod is to place
 
   // What is asked for at all, the largest shares first.
@@ -34,6 +36,7 @@ struct ClassNeeds {
   };
   std::vector<Request> asked;
 
+  [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(requests, asked); }
   // How many pods of the class fit into the amounts; `scarcest` becomes the first of `asked` that allows no more.
   [[nodiscard]] std::int64_t CopiesIn(const std::int64_t* free, std::size_t& scarcest) const {
     std::int64_t copies = kMostCopies;
@@ -67,7 +70,7 @@ class NeedsTable {
   explicit NeedsTable(const Cluster& cluster);
 
   // The number of the class's entry. O(nodes) for a new one.
-  std::uint32_t Add(const Cluster& cluster, const PodClass& pods);
+  std::uint32_t Add(const Cluster& cluster, const PodClass& pods, bool one_per_node);
   [[nodiscard]] const ClassNeeds& operator[](std::uint32_t entry) const { return needs_[entry]; }
   [[nodiscard]] std::size_t size() const { return needs_.size(); }
   void Clear();
@@ -77,7 +80,9 @@ class NeedsTable {
   }
   // True iff every node that `inner` admits is admitted by `outer`. Remembers answers.
   [[nodiscard]] bool Covers(std::uint32_t outer, std::uint32_t inner);
-  [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] std::size_t bytes() const {
+    return HeapBytesOf(largest_, needs_, classes_, by_hash_, columns_, covers_);
+  }
 
  private:
   [[nodiscard]] std::uint32_t ColumnOf(const Cluster& cluster, const PodClass& pods);

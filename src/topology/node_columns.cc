@@ -49,7 +49,7 @@ absl::Status NodeColumns::Add(const NodeSpec& node, const std::vector<TopologyLe
   NodeRow row = rows_.empty() ? NodeRow() : rows_.back();
   row.name = strings_.Add(node.name);
   row.usable = node.usable;
-  AddTaints(node, row);
+  if (row.taint_list != 0 || !node.taints.empty()) AddTaints(node, row);
   absl::Status status = AddLabels(node, levels, row);
   if (status.ok()) status = AddAmounts(node, row);
   if (status.ok()) rows_.push_back(row);
@@ -65,45 +65,49 @@ void NodeColumns::AddTaints(const NodeSpec& node, NodeRow& row) {
 
 absl::Status NodeColumns::AddLabels(const NodeSpec& node, const std::vector<TopologyLevel>& levels, NodeRow& row) {
   const std::size_t count = node.labels.size();
-  const auto first = static_cast<std::uint32_t>(label_values_.size());
-  row.first_label = first;
   bool alike = !rows_.empty() && last_keys_.size() == count;
   for (std::size_t i = 0; alike && i < count; ++i) alike = SameText(last_keys_[i], node.labels[i].first);
   if (!alike) {
     if (absl::Status status = AddLabelList(node, levels, row); !status.ok()) return status;
+    last_values_.assign(count, kNoLabel);
   }
-  if (label_values_.empty()) label_values_.reserve(reserved_ * count);
-  label_values_.resize(first + count);
-  StringId* values = label_values_.data() + first;
+  // A label says what it said on the node before, or the node's name if it did so there.
+  const StringId last_name = rows_.empty() ? kNoLabel : rows_.back().name;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string& value = node.labels[i].second;
-    values[i] = SameText(value, node.name) ? row.name : strings_.Intern(value, alike ? values[i - count] : kNoLabel);
+    StringId& last = last_values_[i];
+    if (last != last_name && last != kNoLabel && SameText(strings_.text(last), value)) continue;
+    last = SameText(value, node.name) ? row.name : strings_.Intern(value);
   }
-  for (const std::uint32_t position : level_positions_[row.label_list]) {
-    level_values_.push_back(position == kNowhere ? kNoLabel : label_values_[first + position]);
-  }
-  if (paths_in_order_) FollowPath(levels.size(), row);
+  row.first_label = static_cast<std::uint32_t>(label_values_.size());
+  if (label_values_.empty()) label_values_.reserve(reserved_ * count);
+  label_values_.insert(label_values_.end(), last_values_.begin(), last_values_.end());
+  FollowPath(row);
   return absl::OkStatus();
 }
 
 // Whether the node comes after the one before it, and how much of their paths they share.
-void NodeColumns::FollowPath(std::size_t levels, NodeRow& row) {
-  const std::size_t last = rows_.size();
-  std::size_t level = 0;
-  if (last > 0) {
-    const StringId* here = level_values_.data() + last * levels;
-    const StringId* before = here - levels;
-    while (level < levels && here[level] == before[level] && here[level] != kNoLabel) ++level;
-    // Nodes without a label, and texts that may have two numbers, are left to Order.
-    const bool by_name = level == levels || (here[level] == row.name && before[level] == rows_.back().name);
-    if (by_name) {
-      paths_in_order_ = names_in_order_;
-    } else {
-      paths_in_order_ = here[level] != kNoLabel && before[level] != kNoLabel &&
-                        LessText(strings_.text(before[level]), strings_.text(here[level]));
-    }
+void NodeColumns::FollowPath(NodeRow& row) {
+  const std::vector<std::uint32_t>& positions = level_positions_[row.label_list];
+  const std::size_t levels = positions.size();
+  last_path_.resize(levels, kNoLabel);
+  std::size_t own = 0;
+  const auto here = [&](std::size_t level) {
+    return positions[level] == kNowhere ? kNoLabel : last_values_[positions[level]];
+  };
+  while (own < levels && last_path_[own] != kNoLabel && here(own) == last_path_[own]) ++own;
+  const StringId before = own == levels ? kNoLabel : last_path_[own];
+  for (std::size_t level = own; level < levels; ++level) last_path_[level] = here(level);
+  level_values_.insert(level_values_.end(), last_path_.begin(), last_path_.end());
+  row.own_level = static_cast<std::uint8_t>(own);
+  if (rows_.empty() || !paths_in_order_) return;
+  // Nodes without a label, and texts that may have two numbers, are left to Order.
+  if (own == levels || (last_path_[own] == row.name && before == rows_.back().name)) {
+    paths_in_order_ = names_in_order_;
+  } else {
+    paths_in_order_ = last_path_[own] != kNoLabel && before != kNoLabel &&
+                      LessText(strings_.text(before), strings_.text(last_path_[own]));
   }
-  row.own_level = static_cast<std::uint8_t>(level);
 }
 
 absl::Status NodeColumns::AddLabelList(const NodeSpec& node, const std::vector<TopologyLevel>& levels, NodeRow& row) {

@@ -33,7 +33,7 @@ class NodeColumns {
   // Each fills its part of the row, which is the last one then.
   void AddTaints(const NodeSpec& node, NodeRow& row);
   absl::Status AddLabels(const NodeSpec& node, const std::vector<TopologyLevel>& levels, NodeRow& row);
-  void FollowPath(std::size_t levels, NodeRow& row);
+  void FollowPath(NodeRow& row);
   absl::Status AddLabelList(const NodeSpec& node, const std::vector<TopologyLevel>& levels, NodeRow& row);
   absl::Status AddAmounts(const NodeSpec& node, NodeRow& row);
   absl::Status ReadAmounts(const NodeSpec& node, const ResourceAmounts& amounts, std::string_view what, Row& row,
@@ -60,7 +60,10 @@ class NodeColumns {
   absl::flat_hash_map<std::vector<StringId>, std::uint32_t> lists_by_keys_;
   std::vector<StringId> level_keys_;
   std::vector<StringId> label_values_;
-  std::vector<std::string> last_keys_;  // of the last node
+  // Of the last node: its labels, and the values of the levels' keys among them.
+  std::vector<std::string> last_keys_;
+  std::vector<StringId> last_values_;
+  std::vector<StringId> last_path_;
   std::vector<StringId> level_values_;  // node-major
   bool paths_in_order_ = true;
 

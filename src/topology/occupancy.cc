@@ -5,11 +5,6 @@
 namespace grove {
 namespace {
 
-// Pods of which nothing but their requests matters to others need not be remembered.
-bool IsRemembered(const PodClass& pod) {
-  return !pod.labels.empty() || !pod.host_ports.empty() || !pod.affinity.empty() || !pod.anti_affinity.empty();
-}
-
 bool HasRules(const PodClass& pod) {
   return !pod.host_ports.empty() || !pod.affinity.empty() || !pod.anti_affinity.empty();
 }
@@ -83,7 +78,7 @@ std::shared_ptr<const PodClass> Occupancy::Keep(const PodClass& pod) {
 }
 
 void Occupancy::Remember(NodeIndex node, const std::shared_ptr<const PodClass>& pod) {
-  if (!IsRemembered(*pod)) return;
+  if (!Remembers(*pod)) return;
   placed_.push_back({.node = node, .pod = pod});
   ruled_ += HasRules(*pod) ? 1 : 0;
 }
@@ -126,7 +121,7 @@ bool Occupancy::Forget(NodeIndex node, const PodClass& pod, Change& change) {
 bool Occupancy::Release(NodeIndex node, const PodClass& pod) {
   if (node >= cluster_.node_count()) return false;
   Change change{.kind = Change::Kind::kRelease, .node = node, .running = 0, .pod = nullptr};
-  if (IsRemembered(pod) && !Forget(node, pod, change)) return false;
+  if (Remembers(pod) && !Forget(node, pod, change)) return false;
   change.pod = Keep(pod);
   Take(node, pod, -1);
   trail_.push_back(std::move(change));
@@ -142,6 +137,12 @@ bool Occupancy::SetUsable(NodeIndex node, bool usable) {
   return true;
 }
 
+Occupancy::ChangedPod Occupancy::changed_pod(std::size_t mark) const {
+  const Change& change = trail_[mark - settled_];
+  if (change.pod == nullptr || !Remembers(*change.pod)) return {};
+  return {.pod = change.pod.get(), .count = change.kind == Change::Kind::kPlace ? 1 : -1};
+}
+
 void Occupancy::Undo(std::size_t mark) {
   while (!trail_.empty() && this->mark() > mark) {
     const Change change = std::move(trail_.back());
@@ -149,7 +150,7 @@ void Occupancy::Undo(std::size_t mark) {
     switch (change.kind) {
       case Change::Kind::kPlace:
         Take(change.node, *change.pod, -1);
-        if (IsRemembered(*change.pod)) EraseLatest(change.node, *change.pod);
+        if (Remembers(*change.pod)) EraseLatest(change.node, *change.pod);
         break;
       case Change::Kind::kRelease:
         Take(change.node, *change.pod, 1);

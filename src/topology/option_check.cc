@@ -28,6 +28,22 @@ bool SameSet(const Gang& a, const Gang& b) {
   return !a.set.empty() && a.set == b.set && a.gang_namespace == b.gang_namespace;
 }
 
+}  // namespace
+
+std::vector<std::int32_t> PrioritiesOf(const PlacementRequest& request) {
+  std::map<std::pair<std::string, std::string>, std::int32_t> by_name;
+  for (const Gang& gang : request.gangs) by_name[{gang.gang_namespace, gang.name}] = gang.priority;
+  std::vector<std::int32_t> priorities;
+  for (const Gang& gang : request.gangs) {
+    const auto base = by_name.find({gang.gang_namespace, gang.base});
+    const bool scaled = !gang.base.empty() && base != by_name.end();
+    priorities.push_back(scaled ? std::min(gang.priority, base->second) : gang.priority);
+  }
+  return priorities;
+}
+
+namespace {
+
 class OptionChecker {
  public:
   OptionChecker(const Occupancy& occupancy, const PlacementRequest& request, const PlacementResult& result,
@@ -37,7 +53,16 @@ class OptionChecker {
   void Run() {
     std::vector<std::vector<NodeIndex>> present;
     for (const Gang& gang : request_.gangs) present.push_back(NodesOf(gang, {}, true, false));
-    for (const GangPlacement& placement : result_.gangs) {
+    const std::vector<std::int32_t> priorities = PrioritiesOf(request_);
+    std::size_t first = 0;  // of those with equal priority
+    for (std::size_t i = 0; i < result_.gangs.size(); ++i) {
+      const GangPlacement& placement = result_.gangs[i];
+      // Surplus follows the minimum sets of equal priority.
+      for (; priorities[result_.gangs[first].gang] > priorities[placement.gang]; ++first) {
+        for (const PodPlacement& pod : result_.gangs[first].pods) {
+          if (pod.surplus) present[result_.gangs[first].gang].push_back(pod.node);
+        }
+      }
       const std::vector<NodeIndex> minimum = NodesOf(request_.gangs[placement.gang], placement.pods, false, false);
       if (!minimum.empty()) {
         Spread(placement, minimum, present);

@@ -41,6 +41,8 @@ std::vector<ScopeNodes> ScopesOf(const Gang& gang, const std::vector<PodPlacemen
 bool KeepsRequired(const Cluster& cluster, const ScopeNodes& scope);
 // Ranks of the scopes that prefer a level, most important first (PL-52, PL-55).
 std::vector<PackRank> RanksOf(const Cluster& cluster, std::vector<ScopeNodes> scopes);
+// The priorities that count: a scaled gang cannot come before its base (PL-27).
+std::vector<std::int32_t> PrioritiesOf(const PlacementRequest& request);
 const PodClass& ClassOf(const PlacementRequest& request, const GangGroup& group, std::uint32_t candidate);
 
 // What options promise (option_check.cc), and PL-14 and PL-60 of evictions.

@@ -25,13 +25,17 @@ const Cluster& PlacementIndex::cluster() const { return state_->cluster(); }
 const Occupancy& PlacementIndex::occupancy() const { return std::as_const(*state_).occupancy(); }
 
 bool PlacementIndex::Place(NodeIndex node, const PodClass& pod) {
+  const std::size_t before = mark();
   if (!state_->occupancy().Place(node, pod)) return false;
+  state_->FollowPods(before);
   state_->Refresh(node);
   return true;
 }
 
 bool PlacementIndex::Release(NodeIndex node, const PodClass& pod) {
+  const std::size_t before = mark();
   if (!state_->occupancy().Release(node, pod)) return false;
+  state_->FollowPods(before);
   state_->Refresh(node);
   return true;
 }
@@ -48,6 +52,7 @@ void PlacementIndex::Undo(std::size_t mark) {
   mark = std::max(mark, occupancy().settled());
   while (occupancy().mark() > mark) {
     const NodeIndex node = occupancy().changed_node(occupancy().mark() - 1);
+    state_->FollowPods(occupancy().mark() - 1, true);
     state_->occupancy().Undo(occupancy().mark() - 1);
     state_->Refresh(node);
   }
@@ -58,6 +63,7 @@ void PlacementIndex::Settle() { state_->occupancy().Settle(); }
 void PlacementIndex::Apply(const PlacementRequest& request, const PlacementResult& result) {
   const std::size_t before = mark();
   grove::Apply(request, result, state_->occupancy());
+  state_->FollowPods(before);
   for (std::size_t change = before; change < mark(); ++change) state_->Refresh(occupancy().changed_node(change));
 }
 

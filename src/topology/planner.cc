@@ -184,6 +184,7 @@ bool Planner::IsCandidate(GangState& state) {
 PlanRecord Planner::Plan(const PlacementRequest& request, const PlacementOptions& options, const TieBreaks& ties) {
   adapted_ = Adapt(state_.cluster(), request, options);
   request_ = adapted_.has_value() ? &*adapted_ : &request;
+  given_ = &request;
   options_ = options;
   remainders_.Reset(state_, *request_, ties.remainders);
   free_at_first_.assign(state_.free_in_all().begin(), state_.free_in_all().end());
@@ -222,7 +223,7 @@ PlanRecord Planner::Plan(const PlacementRequest& request, const PlacementOptions
 void Planner::Clear() {
   record_ = {};
   adapted_.reset();
-  request_ = nullptr;
+  request_ = given_ = nullptr;
   positions_.clear();
   quotas_.clear();
   reason_count_ = 0;
@@ -238,6 +239,12 @@ void Planner::Clear() {
   bound(missing_, kMostKept);
   bound(order_, kMostKept);
   bound(reasons_, 1);
+}
+
+std::size_t Planner::bytes() const {
+  return sizeof(*this) + HeapBytesOf(remainders_, solver_, free_at_first_, gangs_, pools_, missing_, order_, marked_,
+                                     quotas_, spare_, active_, compositions_, counts_, left_, surplus_, most_, demands_,
+                                     with_surplus_, found_, figures_, free_, reasons_);
 }
 
 PlanRecord PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "grove/placement.hpp"
 
 #include "topology/gang_solver.h"
+#include "topology/heap_bytes.h"
 #include "topology/plan_record.h"
 #include "topology/work_state.h"
 
@@ -32,6 +32,8 @@ class Planner {
 
   // Between Begin and End of the state; see PlanWay.
   PlanRecord Plan(const PlacementRequest& request, const PlacementOptions& options, const TieBreaks& ties);
+  // Between plans.
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   // Pods by pool of a gang.
@@ -44,6 +46,8 @@ class Planner {
     absl::InlinedVector<std::pair<std::uint32_t, std::uint32_t>, 1> runs;  // first candidate, count
     std::uint32_t count = 0;
     std::uint32_t taken = 0;
+
+    [[nodiscard]] std::size_t bytes() const { return HeapBytes(runs); }
   };
   struct GangState {
     std::uint32_t gang = 0;
@@ -77,6 +81,8 @@ class Planner {
     ChangeLog::Position seen = 0;
     std::vector<std::uint16_t> by_node;
     std::vector<std::uint32_t> nodes;  // by reason
+
+    [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(by_node, nodes); }
   };
   // Reasons; from kLacks on the number of a resource.
   static constexpr std::uint16_t kNoReason = 0;
@@ -123,13 +129,16 @@ class Planner {
   struct NodeChoice;
   bool PlaceAsOptionsSay(GangState& state, bool& open);
   bool PlaceNear(GangState& state, NodeChoice& choice, bool& proven, bool& open);
-  void MarkNodes(const GangState& state, const std::function<bool(NodeIndex)>& opens);
+  void MarkNodes(const GangState& state, const NodeChoice& choice);
   void UnmarkNodes();
   [[nodiscard]] std::vector<DomainIndex> DomainsOfReplica(const GangState& state);
-  [[nodiscard]] std::vector<std::uint32_t> ReplicasBeside(const GangState& state);
+  [[nodiscard]] std::vector<std::uint32_t> ReplicasBeside(const GangState& state, bool at_its_turn);
+  [[nodiscard]] bool IsBefore(const GangState& a, const GangState& b) const { return a.placement < b.placement; }
+  bool KeepToReplica(const GangState& state);
   DomainIndex JointDomain(const GangState& state);
   bool ExplainReplica(GangState& state, Counts counts);
   void StateOptions(GangState& state, bool optimal);
+  [[nodiscard]] NodeChoice ChoiceOf(const GangState& state) const;
   // Preferences about nodes once ranks are settled (planner_refine.cc).
   void Refine(GangState& state, const Problem& problem, Solution& solution);
   bool LowerQuota(GangState& state, const Problem& problem, std::int32_t least, std::int32_t now, Solution& solution);
@@ -151,7 +160,14 @@ class Planner {
 
   // Joint planning (PlacementOptions::batch).
   void PlaceJointly(const std::vector<std::uint32_t>& gangs);
+  bool TryRefused(const std::vector<std::uint32_t>& gangs);
+  void RestateClaims(const std::vector<std::uint32_t>& gangs);
+  void MoveEvictionsForward(const std::vector<std::uint32_t>& gangs);
   bool MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs);
+  double Squares(const Goal& goal);
+  [[nodiscard]] std::vector<DomainIndex> ChooseDomains(const Goal& goal, std::uint64_t random, bool third);
+  [[nodiscard]] std::vector<Saved> SaveThoseIn(const std::vector<DomainIndex>& domains, std::uint32_t depth,
+                                               const std::vector<std::uint32_t>& gangs) const;
   bool TryAgain(GangState& state);
   [[nodiscard]] bool GoalOf(const GangState& state, Goal& goal) const;
   [[nodiscard]] bool IsMovable(const GangState& state) const;
@@ -172,6 +188,7 @@ class Planner {
   // Of the current plan.
   std::optional<PlacementRequest> adapted_;
   const PlacementRequest* request_ = nullptr;
+  const PlacementRequest* given_ = nullptr;  // as it was before options changed it
   PlacementOptions options_;
   std::vector<Wide> free_at_first_;  // by resource
   std::vector<GangState> gangs_;
@@ -181,7 +198,8 @@ class Planner {
   PlanRecord record_;  // its gangs by their place in the order
   std::vector<NodeIndex> marked_;
   std::vector<Quota> quotas_;
-  bool refined_ = true;  // no question of Refine was left open
+  bool refined_ = true;      // no question of Refine was left open
+  bool rearranged_ = false;  // gangs were moved since those that are refused were tried
   // By victim and group: where the active pods that are left stand in the request; made when the first one is evicted.
   absl::flat_hash_map<std::uint32_t, std::vector<std::vector<std::uint32_t>>> positions_;
 
@@ -201,6 +219,9 @@ class Planner {
   std::vector<Reasons> reasons_;
   std::size_t reason_count_ = 0;
 };
+
+// Of a gang whose rank is the best of all that are possible given others: as far as it is so in any cluster.
+void LoosenBounds(PlacedGang& placement, std::span<ScopeFigure> figures);
 
 // Plans the request on the state, and leaves the state as it was.
 PlanRecord PlanWay(WorkState& state, const PlacementRequest& request, const PlacementOptions& options,

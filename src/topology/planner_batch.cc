@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <set>
 
+#include "model/stable_sort.h"
 #include "topology/mix.h"
 #include "topology/planner.h"
 
@@ -138,6 +140,7 @@ bool Planner::GoalOf(const GangState& state, Goal& goal) const {
 // with seed 0. Restores everything and says false unless all of them find a place of no worse rank.
 bool Planner::Rearrange(const std::vector<Saved>& moved, GangState* added, std::uint64_t seed) {
   std::vector<const Saved*> order;
+  order.reserve(moved.size());
   for (const Saved& saved : moved) order.push_back(&saved);
   std::sort(order.begin(), order.end(), [&](const Saved* a, const Saved* b) {
     const std::size_t left = a->pods.size();
@@ -161,44 +164,62 @@ bool Planner::Rearrange(const std::vector<Saved>& moved, GangState* added, std::
   return false;
 }
 
+// How much together the room is: the sum of the squares of what fits where.
+double Planner::Squares(const Goal& goal) {
+  const auto [first, end] = state_.DomainsInside(0, goal.depth);
+  const std::vector<std::int64_t>& sums = state_.Index(goal.pod_class).sums;
+  double sum = 0;
+  for (DomainIndex at = first; at < end; ++at) sum += static_cast<double>(sums[at]) * static_cast<double>(sums[at]);
+  return sum;
+}
+
+// The gangs that have pods in one of the domains and may be moved.
+std::vector<Planner::Saved> Planner::SaveThoseIn(const std::vector<DomainIndex>& domains, std::uint32_t depth,
+                                                 const std::vector<std::uint32_t>& gangs) const {
+  std::vector<Saved> saved;
+  for (const std::uint32_t i : gangs) {
+    if (!IsMovable(gangs_[i])) continue;
+    const auto pods = record_.PodsOf(*gangs_[i].placement);
+    const bool inside = std::any_of(pods.begin(), pods.end(), [&](const PodPlacement& pod) {
+      return std::find(domains.begin(), domains.end(), state_.DomainAt(pod.node, depth)) != domains.end();
+    });
+    if (inside) saved.push_back(Save(gangs_[i]));
+  }
+  return saved;
+}
+
+// Two domains with room to spare, and any third one; none if no domain has room.
+std::vector<DomainIndex> Planner::ChooseDomains(const Goal& goal, std::uint64_t random, bool third) {
+  const auto [first, end] = state_.DomainsInside(0, goal.depth);
+  const std::vector<std::int64_t>& sums = state_.Index(goal.pod_class).sums;
+  std::vector<DomainIndex> with_room;
+  for (DomainIndex at = first; at < end; ++at) {
+    if (sums[at] > 0 && !state_.domain(at).stands_alone) with_room.push_back(at);
+  }
+  if (with_room.empty()) return {};
+  std::vector<DomainIndex> chosen{with_room[random % with_room.size()], with_room[(random >> 20) % with_room.size()]};
+  if (third) chosen.push_back(first + static_cast<DomainIndex>((random >> 40) % (end - first)));
+  return chosen;
+}
+
 // Takes gangs out of a few domains and puts them back in other ways, until the room that is left comes together.
 bool Planner::MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs) {
   Goal goal;
   if (!GoalOf(state, goal)) return false;
-  const auto [first, end] = state_.DomainsInside(0, goal.depth);
-  std::vector<DomainIndex> with_room;
   for (std::uint32_t round = 0; round < options_.batch_rounds; ++round) {
-    const std::vector<std::int64_t>& sums = state_.Index(goal.pod_class).sums;
-    if (sums[0] < goal.copies) return false;
-    with_room.clear();
-    for (DomainIndex at = first; at < end; ++at) {
-      if (sums[at] > 0 && !state_.domain(at).stands_alone) with_room.push_back(at);
-    }
-    if (with_room.empty()) return false;
-    // Two domains with room to spare, and every other time any third one.
+    if (state_.Index(goal.pod_class).sums[0] < goal.copies) return false;
     const std::uint64_t random = Mix(round * 0x10001u + state.gang);
-    std::vector<DomainIndex> chosen{with_room[random % with_room.size()], with_room[(random >> 20) % with_room.size()]};
-    if (round % 2 == 1) chosen.push_back(first + static_cast<DomainIndex>((random >> 40) % (end - first)));
-    const auto squares = [&, first = first, end = end] {
-      const std::vector<std::int64_t>& now = state_.Index(goal.pod_class).sums;
-      double sum = 0;
-      for (DomainIndex at = first; at < end; ++at) sum += static_cast<double>(now[at]) * static_cast<double>(now[at]);
-      return sum;
-    };
-    const double before = squares();
-    std::vector<Saved> moved;
-    for (const std::uint32_t i : gangs) {
-      if (!IsMovable(gangs_[i])) continue;
-      const auto pods = record_.PodsOf(*gangs_[i].placement);
-      const bool inside = std::any_of(pods.begin(), pods.end(), [&](const PodPlacement& pod) {
-        return std::find(chosen.begin(), chosen.end(), state_.DomainAt(pod.node, goal.depth)) != chosen.end();
-      });
-      if (inside) moved.push_back(Save(gangs_[i]));
-    }
+    const std::vector<DomainIndex> chosen = ChooseDomains(goal, random, round % 2 == 1);
+    if (chosen.empty()) return false;
+    const double before = Squares(goal);
+    const std::vector<Saved> moved = SaveThoseIn(chosen, goal.depth, gangs);
     if (moved.empty() || moved.size() > kMostMoved) continue;
     if (Rearrange(moved, &state, round % 4 == 0 ? 0 : random | 1)) return true;
     if (Rearrange(moved, nullptr, random | 1)) {
-      if (squares() >= before) continue;
+      if (Squares(goal) >= before) {
+        rearranged_ = true;
+        continue;
+      }
       for (const Saved& saved : moved) Remove(gangs_[saved.gang]);
       for (const Saved& saved : moved) Restore(saved);
     }
@@ -208,6 +229,8 @@ bool Planner::MakeRoom(GangState& state, const std::vector<std::uint32_t>& gangs
 
 void Planner::PlaceJointly(const std::vector<std::uint32_t>& gangs) {
   bool again = true;
+  bool changed = false;
+  rearranged_ = false;
   while (again) {
     again = false;
     for (const std::uint32_t i : gangs) {
@@ -220,7 +243,58 @@ void Planner::PlaceJointly(const std::vector<std::uint32_t>& gangs) {
         if (TryAgain(state) || MakeRoom(state, gangs)) again = true;
       }
     }
+    changed = changed || again || rearranged_;
+    again = again || (rearranged_ && TryRefused(gangs));
   }
+  if (!changed) return;
+  RestateClaims(gangs);
+  MoveEvictionsForward(gangs);
+}
+
+// Gangs were moved and none was placed: what was refused before may fit now.
+bool Planner::TryRefused(const std::vector<std::uint32_t>& gangs) {
+  rearranged_ = false;
+  bool any = false;
+  for (const std::uint32_t i : gangs) {
+    const GangOutcome outcome = gangs_[i].placement->outcome;
+    if (outcome != GangOutcome::kInfeasible && outcome != GangOutcome::kNotFound) continue;
+    any = TryAgain(gangs_[i]) || any;
+  }
+  return any;
+}
+
+// Gangs stand beside some that are decided after them: what was proven of their places holds no more.
+void Planner::RestateClaims(const std::vector<std::uint32_t>& gangs) {
+  for (const std::uint32_t i : gangs) {
+    GangState& state = gangs_[i];
+    if (!state.scheduled || state.placement->pods.count == 0) continue;
+    StateOptions(state, false);
+    LoosenBounds(*state.placement, record_.FiguresOf(*state.placement));
+  }
+}
+
+// What was to go for one gang goes for the first one that stands in its place, and before that is placed.
+void Planner::MoveEvictionsForward(const std::vector<std::uint32_t>& gangs) {
+  for (Eviction& eviction : record_.evictions) {
+    const auto last = std::find(gangs.begin(), gangs.end(), eviction.for_gang);
+    if (last == gangs.end()) continue;
+    std::set<NodeIndex> nodes;
+    for (const EvictedPod& pod : eviction.pods) {
+      nodes.insert(given_->gangs[eviction.gang].groups[pod.group].active[pod.active].node);
+    }
+    const auto takes = [&](std::uint32_t gang) {
+      const auto pods = record_.PodsOf(*gangs_[gang].placement);
+      const std::span<const Pool> pools = gangs_[gang].pools;
+      const bool ruled = std::any_of(pools.begin(), pools.end(),
+                                     [&](const Pool& pool) { return state_.rules().Concerns(pool.pod_class); });
+      return !pods.empty() && (ruled || std::any_of(pods.begin(), pods.end(), [&](const PodPlacement& pod) {
+                                 return nodes.count(pod.node) == 1;
+                               }));
+    };
+    eviction.for_gang = *std::find_if(gangs.begin(), last, takes);
+  }
+  const auto turn = [&](const Eviction& eviction) { return gangs_[eviction.for_gang].placement; };
+  internal::StableSort(record_.evictions, [&](const Eviction& a, const Eviction& b) { return turn(a) < turn(b); });
 }
 
 }  // namespace grove::topology

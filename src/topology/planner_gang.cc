@@ -89,6 +89,7 @@ bool Planner::PlaceAnyComposition(GangState& state, bool& open) {
 const std::vector<GroupDemand>& Planner::DemandsOf(const GangState& state, Counts counts) {
   std::vector<GroupDemand>& demands = demands_;
   demands.clear();
+  demands.reserve(counts.size());
   for (std::size_t p = 0; p < counts.size(); ++p) {
     if (counts[p] == 0) continue;
     demands.push_back({.group = state.pools[p].group,
@@ -225,6 +226,7 @@ void Planner::PlaceSurplus(GangState& state) {
   left.clear();
   for (const Pool& pool : state.pools) left.push_back(pool.count - pool.taken);
   const std::uint64_t before = solver_.steps();
+  const bool kept = KeepToReplica(state);
   bool open = false;
   const std::vector<std::uint32_t>& counts = MostSurplus(state, left, open);
   state.placement->surplus_complete = !open;
@@ -234,6 +236,7 @@ void Planner::PlaceSurplus(GangState& state) {
     solver_.Solve(problem, options_.steps_per_gang, spare_);
     if (spare_.verdict == Verdict::kFound) Commit(state, problem, spare_.pods, true);
   }
+  if (kept) UnmarkNodes();
   state.placement->steps += solver_.steps() - before;
 }
 

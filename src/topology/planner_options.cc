@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::uint64_t kJointPart = 4;
 
-// Other domains may hold the whole replica too: what is proven of ranks is only what holds in any cluster.
+}  // namespace
+
+// What is proven of ranks is only what holds in any cluster.
 void LoosenBounds(PlacedGang& placement, std::span<ScopeFigure> figures) {
   placement.optimal = true;
   placement.options.optimal = false;
@@ -20,6 +22,8 @@ void LoosenBounds(PlacedGang& placement, std::span<ScopeFigure> figures) {
     placement.optimal = placement.optimal && best;
   }
 }
+
+namespace {
 
 // The set's replicas as values of one gang's tree: each gang becomes a scope.
 void AppendAsScope(const Gang& gang, Gang& merged) {
@@ -115,15 +119,19 @@ bool Planner::ExplainReplica(GangState& state, Counts counts) {
   return true;
 }
 
-// By domain of the spread level: how many other replicas of the set have pods there.
-std::vector<std::uint32_t> Planner::ReplicasBeside(const GangState& state) {
+// By domain of the spread level: how many other replicas of the set have pods there; at its turn: beside those of gangs
+// that are decided before it.
+std::vector<std::uint32_t> Planner::ReplicasBeside(const GangState& state, bool at_its_turn) {
   const Gang& own = request_->gangs[state.gang];
   const std::uint32_t depth = DepthOf(state_.cluster(), options_.spread_level).value_or(0);
   std::set<std::pair<DomainIndex, std::uint32_t>> present;
   for (const GangState& other : gangs_) {
     const Gang& gang = request_->gangs[other.gang];
     if (gang.set != own.set || gang.gang_namespace != own.gang_namespace || gang.replica == own.replica) continue;
-    for (const std::vector<NodeIndex>& nodes : ActiveOf(other)) {
+    const auto active = ActiveOf(other);
+    for (std::size_t g = 0; g < active.size(); ++g) {
+      const bool all = !at_its_turn || IsBefore(other, state);
+      const auto nodes = std::span(active[g]).first(all ? active[g].size() : gang.groups[g].active.size());
       for (const NodeIndex node : nodes) present.emplace(state_.DomainAt(node, depth), gang.replica);
     }
   }
@@ -135,23 +143,6 @@ std::vector<std::uint32_t> Planner::ReplicasBeside(const GangState& state) {
 void Planner::UnmarkNodes() {
   for (const NodeIndex node : marked_) state_.SetMark(node, WorkState::Mark::kOpen);
   marked_.clear();
-}
-
-// Closes the nodes that are not open to the gang, and tells those of its former incarnation from others.
-void Planner::MarkNodes(const GangState& state, const std::function<bool(NodeIndex)>& opens) {
-  UnmarkNodes();
-  const auto mark = [&](NodeIndex node, WorkState::Mark as) {
-    if (!state_.IsUsable(node)) return;
-    state_.SetMark(node, as);
-    marked_.push_back(node);
-  };
-  for (const GangGroup& group : request_->gangs[state.gang].groups) {
-    if (!options_.reuse_nodes) break;
-    for (const NodeIndex node : group.former) mark(node, WorkState::Mark::kFavoured);
-  }
-  for (NodeIndex node = 0; opens && node < state_.cluster().node_count(); ++node) {
-    if (!opens(node)) mark(node, WorkState::Mark::kClosed);
-  }
 }
 
 // Where the gang may go by its options, as narrow as one attempt has it.
@@ -168,6 +159,8 @@ struct Planner::NodeChoice {
   std::uint32_t near_depth = 0;
   std::set<DomainIndex> near;  // that the base is in
 
+  // False: it may go anywhere.
+  [[nodiscard]] bool Limits() const { return joint != 0 || !of_replica.empty() || spreads || near_depth != 0; }
   bool Opens(const WorkState& state, NodeIndex node) const {
     const DomainIndex replica_at = state.DomainAt(node, replica_depth);
     return (joint == 0 || replica_at == joint) &&
@@ -177,28 +170,65 @@ struct Planner::NodeChoice {
   }
 };
 
+// Closes the nodes that are not open to the gang, and tells those of its former incarnation from others.
+void Planner::MarkNodes(const GangState& state, const NodeChoice& choice) {
+  UnmarkNodes();
+  const auto mark = [&](NodeIndex node, WorkState::Mark as) {
+    if (!state_.IsUsable(node)) return;
+    state_.SetMark(node, as);
+    marked_.push_back(node);
+  };
+  for (const GangGroup& group : request_->gangs[state.gang].groups) {
+    if (!options_.reuse_nodes) break;
+    for (const NodeIndex node : group.former) mark(node, WorkState::Mark::kFavoured);
+  }
+  for (NodeIndex node = 0; choice.Limits() && node < state_.cluster().node_count(); ++node) {
+    if (!choice.Opens(state_, node)) mark(node, WorkState::Mark::kClosed);
+  }
+}
+
+Planner::NodeChoice Planner::ChoiceOf(const GangState& state) const {
+  NodeChoice choice;
+  const bool in_set = !request_->gangs[state.gang].set.empty();
+  choice.in_set = in_set && !options_.replica_level.empty();
+  choice.spreads = in_set && !options_.spread_level.empty();
+  choice.nears = options_.near_base && state.base < gangs_.size();
+  choice.replica_depth = DepthOf(state_.cluster(), options_.replica_level).value_or(0);
+  choice.spread_depth = DepthOf(state_.cluster(), options_.spread_level).value_or(0);
+  return choice;
+}
+
+// Closes the nodes that a gang without pods of its own may not go to for the sake of the others of its replica. False
+// if there are none.
+bool Planner::KeepToReplica(const GangState& state) {
+  NodeChoice choice = ChoiceOf(state);
+  if (!choice.in_set) return false;
+  for (const std::vector<NodeIndex>& nodes : ActiveOf(state)) {
+    if (!nodes.empty()) return false;
+  }
+  choice.spreads = false;
+  choice.of_replica = DomainsOfReplica(state);
+  MarkNodes(state, choice);
+  return true;
+}
+
 // Tries the nodes that options prefer first, then ever more of them.
 bool Planner::PlaceAsOptionsSay(GangState& state, bool& open) {
-  NodeChoice choice;
-  choice.in_set = !request_->gangs[state.gang].set.empty() && !options_.replica_level.empty();
-  choice.spreads = !request_->gangs[state.gang].set.empty() && !options_.spread_level.empty();
-  choice.nears = options_.near_base && state.base < gangs_.size();
+  NodeChoice choice = ChoiceOf(state);
   if (!choice.in_set && !choice.spreads && !choice.nears && !options_.reuse_nodes) {
     return PlaceAnyComposition(state, open);
   }
   state.placement->options = {};
   refined_ = true;
-  choice.replica_depth = DepthOf(state_.cluster(), options_.replica_level).value_or(0);
-  choice.spread_depth = DepthOf(state_.cluster(), options_.spread_level).value_or(0);
   if (choice.in_set) choice.of_replica = DomainsOfReplica(state);
-  choice.beside = choice.spreads ? ReplicasBeside(state) : std::vector<std::uint32_t>{0};
+  choice.beside = choice.spreads ? ReplicasBeside(state, false) : std::vector<std::uint32_t>{0};
   bool proven = true;
   for (const std::uint32_t limit : std::set<std::uint32_t>(choice.beside.begin(), choice.beside.end())) {
     choice.most_beside = limit;
     choice.joint = 0;
     if (choice.in_set && choice.of_replica.empty()) {
       choice.near_depth = 0;
-      MarkNodes(state, [&](NodeIndex node) { return choice.Opens(state_, node); });
+      MarkNodes(state, choice);
       choice.joint = JointDomain(state);
       if (choice.joint != 0 && PlaceNear(state, choice, proven, open)) {
         LoosenBounds(*state.placement, record_.FiguresOf(*state.placement));
@@ -221,7 +251,7 @@ bool Planner::PlaceNear(GangState& state, NodeChoice& choice, bool& proven, bool
         for (const NodeIndex node : nodes) choice.near.insert(state_.DomainAt(node, depth));
       }
     }
-    MarkNodes(state, [&](NodeIndex node) { return choice.Opens(state_, node); });
+    MarkNodes(state, choice);
     const bool placed = PlaceAnyComposition(state, open);
     UnmarkNodes();
     if (placed) {
@@ -241,7 +271,7 @@ void Planner::StateOptions(GangState& state, bool optimal) {
   figures.optimal = optimal;
   if (!options_.spread_level.empty() && !gang.set.empty()) {
     const std::uint32_t depth = DepthOf(state_.cluster(), options_.spread_level).value_or(0);
-    const std::vector<std::uint32_t> beside = ReplicasBeside(state);
+    const std::vector<std::uint32_t> beside = ReplicasBeside(state, true);
     figures.replicas_beside = 0;
     for (const PodPlacement& pod : pods) {
       figures.replicas_beside = std::max(*figures.replicas_beside, beside[state_.DomainAt(pod.node, depth)]);

@@ -1,6 +1,5 @@
 // Reuse of nodes and balanced splits: limits on how many pods stand where, made as tight as possible.
 #include <algorithm>
-#include <map>
 
 #include "topology/planner.h"
 
@@ -10,30 +9,29 @@ namespace {
 // One question gets this part of the steps.
 constexpr std::uint64_t kRefinePart = 8;
 
-// Pods of the scope per bucket, active ones included.
-std::vector<std::int32_t> CountsOf(const Problem& problem, const Quota& quota, const Solution& solution) {
-  std::vector<std::int32_t> counts = quota.used;
+// Pods of the scope that count, by domain, active ones included.
+Quota::Counts CountsOf(const WorkState& state, const Problem& problem, const Quota& quota, const Solution& solution) {
+  Quota::Counts counts = quota.used;
   for (const Assignment& pods : solution.pods) {
     std::uint32_t s = problem.demands[pods.demand].scope;
     while (s > quota.scope) s = problem.scopes[s].parent;
-    if (s != quota.scope || problem.demands[pods.demand].surplus) continue;
-    if (quota.buckets[pods.node] != Quota::kUncounted) counts[quota.buckets[pods.node]] += pods.count;
+    if (s != quota.scope || problem.demands[pods.demand].surplus || !quota.Limits(pods.node)) continue;
+    counts[state.DomainAt(pods.node, quota.depth)] += pods.count;
   }
   return counts;
 }
 
-std::int32_t MostOf(const std::vector<std::int32_t>& counts) {
-  return counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
+std::int32_t MostOf(const Quota::Counts& counts) {
+  std::int32_t most = 0;
+  for (const auto& [domain, count] : counts) most = std::max(most, count);
+  return most;
 }
 
-// One bucket per domain of the level that the scope prefers.
+// Limits each domain of the level that the scope prefers.
 Quota QuotaByDomain(const WorkState& state, const Problem& problem, std::uint32_t s) {
   const Scope& scope = problem.scopes[s];
-  Quota quota{.scope = s, .buckets = {}, .used = std::vector<std::int32_t>(state.domain_count(), 0), .most = 0};
-  for (NodeIndex node = 0; node < state.cluster().node_count(); ++node) {
-    quota.buckets.push_back(state.DomainAt(node, scope.stated_preferred));
-  }
-  for (const NodeIndex node : scope.active) ++quota.used[quota.buckets[node]];
+  Quota quota{.scope = s, .depth = scope.stated_preferred, .unlimited = {}, .most = 0};
+  for (const NodeIndex node : scope.active) ++quota.used[state.DomainAt(node, quota.depth)];
   return quota;
 }
 
@@ -67,15 +65,13 @@ bool Planner::LowerQuota(GangState& state, const Problem& problem, std::int32_t 
 
 void Planner::Refine(GangState& state, const Problem& problem, Solution& solution) {
   quotas_.clear();
-  const auto nodes = static_cast<NodeIndex>(state_.cluster().node_count());
-  Quota elsewhere{.scope = 0, .buckets = std::vector<std::uint32_t>(nodes, 0), .used = {0}, .most = 0};
-  bool any = false;
+  Quota elsewhere{.scope = 0, .depth = 0, .unlimited = {}, .most = 0};
   for (const GangGroup& group : request_->gangs[state.gang].groups) {
-    for (const NodeIndex node : group.former) elsewhere.buckets[node] = Quota::kUncounted;
-    any = any || !group.former.empty();
+    elsewhere.unlimited.insert(elsewhere.unlimited.end(), group.former.begin(), group.former.end());
   }
-  if (options_.reuse_nodes && any) {
-    const std::int32_t now = MostOf(CountsOf(problem, elsewhere, solution));
+  std::sort(elsewhere.unlimited.begin(), elsewhere.unlimited.end());
+  if (options_.reuse_nodes && !elsewhere.unlimited.empty()) {
+    const std::int32_t now = MostOf(CountsOf(state_, problem, elsewhere, solution));
     quotas_.push_back(std::move(elsewhere));
     refined_ = LowerQuota(state, problem, 0, now, solution) && refined_;
   }
@@ -86,7 +82,7 @@ void Planner::Refine(GangState& state, const Problem& problem, Solution& solutio
     quotas_.push_back(QuotaByDomain(state_, problem, problem.ranked[i]));
     const std::int64_t pods = scope.pods + static_cast<std::int64_t>(scope.active.size());
     const auto least = std::max(MostOf(quotas_.back().used), static_cast<std::int32_t>((pods + domains - 1) / domains));
-    const std::int32_t now = MostOf(CountsOf(problem, quotas_.back(), solution));
+    const std::int32_t now = MostOf(CountsOf(state_, problem, quotas_.back(), solution));
     refined_ = LowerQuota(state, problem, least, now, solution) && refined_;
   }
 }
@@ -95,7 +91,7 @@ void Planner::StateLargest(const Problem& problem, const Solution& solution, Pla
   const std::span<ScopeFigure> figures = record_.FiguresOf(placement);
   for (std::size_t i = 0; i < problem.ranked.size() && i < figures.size(); ++i) {
     const Quota quota = QuotaByDomain(state_, problem, problem.ranked[i]);
-    figures[i].largest = static_cast<std::uint32_t>(MostOf(CountsOf(problem, quota, solution)));
+    figures[i].largest = static_cast<std::uint32_t>(MostOf(CountsOf(state_, problem, quota, solution)));
   }
 }
 

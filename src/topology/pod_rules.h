@@ -3,25 +3,43 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 
 #include "grove/cluster.hpp"
 
+#include "topology/heap_bytes.h"
+#include "topology/pod_kinds.h"
+
 namespace grove::topology {
 
-// Counts pods by the domains of affinity terms and by host port. Classes are known by their index in `classes`.
+// Counts pods by the domains of affinity terms and by host port. It follows the pods that come and go, so that a plan
+// adds what its own classes ask for. Classes are known by their index in those of the plan.
 class PodRules {
  public:
-  // Also counts what runs according to `occupancy`.
-  PodRules(const Occupancy& occupancy, std::span<const PodClass> classes);
+  explicit PodRules(const Cluster& cluster);
+
+  // So many pods have come for good (negative: left). O(terms about them); nothing is counted before a plan or a pod
+  // has rules.
+  void Follow(NodeIndex node, const PodClass& pods, std::int32_t count);
+
+  // A plan begins. O(classes and the terms about them) once they are known; O(pods that run) when the first rule is.
+  void Begin(const Occupancy& occupancy, std::span<const PodClass> classes);
+  // It ends. Returns the nodes that were tried, with pods for whom rules matter: all of those are taken back.
+  std::span<const NodeIndex> End();
 
   // True iff some pod of the class, or of another, has a rule that concerns this class.
   [[nodiscard]] bool Concerns(std::uint32_t pod_class) const { return concerned_[pod_class] != 0; }
   // True iff two pods of the class never share a node.
-  [[nodiscard]] bool OnePerNode(std::uint32_t pod_class) const { return one_per_node_[pod_class] != 0; }
-  [[nodiscard]] bool HasAffinity(std::uint32_t pod_class) const { return !members_[pod_class].affinity.empty(); }
+  [[nodiscard]] bool OnePerNode(std::uint32_t pod_class) const {
+    return Concerns(pod_class) && KindOf(pod_class).one_per_node;
+  }
+  [[nodiscard]] bool HasAffinity(std::uint32_t pod_class) const {
+    return Concerns(pod_class) && !KindOf(pod_class).affinity.empty();
+  }
 
   // True iff no port and no anti-affinity, in either direction, keeps the pod from the node, and the node has a domain
   // for every affinity term of it.
@@ -30,47 +48,61 @@ class PodRules {
   // True iff a pod of the class that has been placed on the node has the company that its affinity terms ask for.
   [[nodiscard]] bool HasCompany(NodeIndex node, std::uint32_t pod_class) const;
 
-  void Add(NodeIndex node, std::uint32_t pod_class, std::int32_t count);  // count < 0: they leave
+  // So many pods come until the plan ends (negative: leave). TakeBack is the opposite, cheaper if it follows.
+  void Add(NodeIndex node, std::uint32_t pod_class, std::int32_t count);
+  void TakeBack(NodeIndex node, std::uint32_t pod_class, std::int32_t count);
+
+  [[nodiscard]] std::size_t bytes() const {
+    return HeapBytesOf(kinds_, where_, terms_, used_ports_, of_class_, concerned_, trials_, tried_);
+  }
+  // Pods looked at, for counting what a plan costs.
+  std::uint64_t pods_read = 0;
 
  private:
-  struct Term {
-    const PodAffinityTerm* term = nullptr;
-    std::string own_namespace;
-    bool anti = false;
-    std::uint32_t key = 0;               // into keys_
-    std::vector<std::int32_t> matching;  // by cell
-    std::vector<std::int32_t> carrying;  // by cell, of anti-affinity
+  // By domain of a term's label: so many pods.
+  using Cells = absl::flat_hash_map<std::uint32_t, std::int32_t>;
+  struct TermCount {
+    Cells matching;
+    Cells carrying;  // of anti-affinity
     std::int64_t all_matching = 0;
-  };
-  struct Key {
-    std::string label;
-    std::vector<std::uint32_t> cells;  // by node, kNoCell without the label
-    std::uint32_t cell_count = 0;
-    bool unique = true;  // every node has a cell of its own
-  };
-  struct Membership {
-    std::vector<std::uint32_t> affinity;  // terms that the class carries
-    std::vector<std::uint32_t> anti;
-    std::vector<std::uint32_t> matched;  // terms that select the class
-    std::vector<std::uint32_t> ports;    // into ports_
-  };
-  static constexpr std::uint32_t kNoCell = 0xFFFFFFFF;
+    std::int64_t carriers = 0;  // pods that run and classes of the plan; a term that nobody carries says nothing
 
-  void AddTerms(const Cluster& cluster, const PodClass& pods, Membership& member);
-  std::uint32_t KeyOf(const Cluster& cluster, const std::string& label);
-  std::uint32_t PortOf(const HostPort& port);
-  void Count(NodeIndex node, const Membership& member, std::int32_t count);
+    [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(matching, carrying); }
+  };
+  struct Trial {
+    NodeIndex node = 0;
+    std::uint32_t kind = 0;
+    std::int32_t count = 0;
+  };
+  // Kinds that nobody is of any more are kept, up to so many.
+  static constexpr std::size_t kMostIdle = 4096;
 
-  std::vector<Term> terms_;
-  std::vector<Key> keys_;
-  std::vector<HostPort> ports_;
-  std::vector<Membership> members_;
+  [[nodiscard]] const PodKinds::Kind& KindOf(std::uint32_t pod_class) const {
+    return kinds_.kind(of_class_[pod_class]);
+  }
+  [[nodiscard]] bool HasTooManyKinds() const { return kinds_.size() > 2 * kinds_that_run_ + kMostIdle; }
+  void Build(const Occupancy& occupancy);
+  std::uint32_t Know(const PodClass& pods);
+  void Settle(NodeIndex node, std::uint32_t kind, std::int32_t count);
+  void Count(NodeIndex node, std::uint32_t kind, std::int32_t count);
+  void CountCarriers(std::uint32_t kind, std::int64_t count);
+  void MergeTrials();
+
+  Cluster cluster_;
+  bool cluster_has_rules_ = false;
+  bool built_ = false;
+  PodKinds kinds_;
+  std::vector<absl::flat_hash_map<NodeIndex, std::int32_t>> where_;  // by kind: pods that run
+  std::size_t kinds_that_run_ = 0;
+  std::vector<TermCount> terms_;
+  absl::flat_hash_map<NodeIndex, absl::InlinedVector<std::pair<std::uint32_t, std::int32_t>, 2>> used_ports_;
+
+  // Of the current plan.
+  std::vector<std::uint32_t> of_class_;  // kinds; empty: nobody has rules
   std::vector<std::uint8_t> concerned_;
-  std::vector<std::uint8_t> one_per_node_;
-  absl::flat_hash_map<NodeIndex, std::vector<std::uint32_t>> used_ports_;
+  std::vector<Trial> trials_;
+  std::size_t merge_at_ = 0;
+  std::vector<NodeIndex> tried_;
 };
-
-// True iff the term of a pod in `own_namespace` selects pods of this class.
-bool Selects(const PodAffinityTerm& term, const std::string& own_namespace, const PodClass& pods);
 
 }  // namespace grove::topology

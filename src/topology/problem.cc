@@ -30,6 +30,7 @@ Scope& AddScope(const Cluster& cluster, ScopeKind kind, std::uint32_t index, con
 
 // The gang, its scopes, its groups: parents before children.
 void AddScopes(const Cluster& cluster, const Gang& gang, Problem& problem) {
+  problem.scopes.reserve(1 + gang.scopes.size() + gang.groups.size());
   AddScope(cluster, ScopeKind::kGang, 0, gang.pack, problem);
   for (std::uint32_t i = 0; i < gang.scopes.size(); ++i) {
     Scope& scope = AddScope(cluster, ScopeKind::kScope, i, gang.scopes[i].pack, problem);
@@ -78,6 +79,7 @@ void AddActive(const WorkState& state, const Gang& gang, std::span<const std::ve
 }
 
 void AddKinds(WorkState& state, std::span<const GroupDemand> demands, Problem& problem) {
+  problem.classes.reserve(demands.size());
   for (const GroupDemand& demand : demands) problem.classes.push_back(demand.pod_class);
   std::sort(problem.classes.begin(), problem.classes.end());
   problem.classes.erase(std::unique(problem.classes.begin(), problem.classes.end()), problem.classes.end());
@@ -86,6 +88,8 @@ void AddKinds(WorkState& state, std::span<const GroupDemand> demands, Problem& p
     const double right = state.needs(b).share;
     return left != right ? left > right : a < b;
   });
+  problem.indexes.reserve(problem.kinds());
+  problem.scarce.reserve(problem.kinds());
   for (const std::uint32_t pod_class : problem.classes) {
     problem.indexes.push_back(&state.Index(pod_class));
     state.Watch(problem.indexes);  // none of them is forgotten for the next
@@ -98,6 +102,7 @@ void AddKinds(WorkState& state, std::span<const GroupDemand> demands, Problem& p
 
 void AddWithin(WorkState& state, Problem& problem) {
   problem.within.clear();
+  problem.within.reserve(problem.kinds() * problem.kinds());
   for (std::size_t small = 0; small < problem.kinds(); ++small) {
     for (const std::uint32_t large : problem.classes) {
       problem.within.push_back(state.CopiesWithin(problem.classes[small], large, problem.scarce[small]));
@@ -225,6 +230,7 @@ Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDem
   AddScopes(state.cluster(), gang, problem);
   if (other != nullptr) problem.scopes[other->scope].required = other->depth;
   const auto first_group = static_cast<std::uint32_t>(1 + gang.scopes.size());
+  problem.demands.reserve(demands.size());
   for (const GroupDemand& demand : demands) {
     if (demand.count == 0) continue;
     const auto kind = std::ranges::find(problem.classes, demand.pod_class);

@@ -8,6 +8,7 @@
 
 #include "grove/placement.hpp"
 
+#include "topology/heap_bytes.h"
 #include "topology/work_state.h"
 
 namespace grove::topology {
@@ -61,6 +62,9 @@ struct Scope {
 
   // As a new one, but for the room of its lists.
   void Reset();
+  [[nodiscard]] std::size_t bytes() const {
+    return HeapBytesOf(active, pinned, placed, children, by_hardness, demands, weight, weight_with_surplus);
+  }
 };
 
 struct ProblemParts {
@@ -77,12 +81,17 @@ struct ProblemParts {
   [[nodiscard]] std::int64_t Within(std::size_t small, std::size_t large) const {
     return within[small * classes.size() + large];
   }
+  [[nodiscard]] std::size_t bytes() const {
+    return HeapBytesOf(classes, indexes, within, scarce, scopes, demands, ranked);
+  }
 };
 
 // The lists of problems that are gone, for those to come: nothing is allocated for a further gang of the same shape.
 struct ProblemPool {
   std::vector<ProblemParts> parts;
   std::vector<Scope> scopes;
+
+  [[nodiscard]] std::size_t bytes() const { return sizeof(*this) + HeapBytesOf(parts, scopes); }
 };
 
 // Gives its lists back to the pool that it has them from.

@@ -1,6 +1,5 @@
 // Refusals against trying everything, and the order of decisions.
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 
@@ -8,19 +7,6 @@
 
 namespace grove {
 namespace {
-
-// The priority that counts: a scaled gang cannot come before its base.
-std::vector<std::int32_t> PrioritiesOf(const PlacementRequest& request) {
-  std::map<std::pair<std::string, std::string>, std::int32_t> by_name;
-  for (const Gang& gang : request.gangs) by_name[{gang.gang_namespace, gang.name}] = gang.priority;
-  std::vector<std::int32_t> priorities;
-  for (const Gang& gang : request.gangs) {
-    const auto base = by_name.find({gang.gang_namespace, gang.base});
-    const bool scaled = !gang.base.empty() && base != by_name.end();
-    priorities.push_back(scaled ? std::min(gang.priority, base->second) : gang.priority);
-  }
-  return priorities;
-}
 
 bool IsBelowMinimum(const Gang& gang) {
   return std::ranges::any_of(gang.groups,
@@ -31,7 +17,7 @@ bool IsBelowMinimum(const Gang& gang) {
 // it.
 std::optional<std::set<DomainIndex>> ReplicaDomains(const Cluster& cluster, const PlacementRequest& request,
                                                     const PlacementResult& result, const PlacementOptions& options,
-                                                    std::size_t turn) {
+                                                    const std::vector<std::int32_t>& priorities, std::size_t turn) {
   const Gang& own = request.gangs[result.gangs[turn].gang];
   const auto level = cluster.FindLevel(options.replica_level);
   if (options.replica_level.empty() || !level || own.set.empty()) return std::nullopt;
@@ -44,7 +30,8 @@ std::optional<std::set<DomainIndex>> ReplicaDomains(const Cluster& cluster, cons
       for (const ActivePod& pod : group.active) domains.insert(cluster.domain_of(pod.node, *level));
     }
     for (const PodPlacement& pod : result.gangs[i].pods) {
-      if (i < turn && !pod.surplus) domains.insert(cluster.domain_of(pod.node, *level));
+      const bool placed = !pod.surplus || priorities[result.gangs[i].gang] > priorities[result.gangs[turn].gang];
+      if (i < turn && placed) domains.insert(cluster.domain_of(pod.node, *level));
     }
   }
   for (DomainIndex domain = 0; domains.empty() && domain < cluster.domains().size(); ++domain) {
@@ -110,14 +97,14 @@ std::vector<PlacementBreach> CheckRefusals(const Occupancy& occupancy, const Pla
                                            const PlacementResult& result, const PlacementOptions& options,
                                            std::uint64_t max_trials) {
   std::vector<PlacementBreach> breaches;
-  const std::vector<std::int32_t> priorities = PrioritiesOf(request);
+  const std::vector<std::int32_t> priorities = check::PrioritiesOf(request);
   for (std::size_t i = 0; i < result.gangs.size(); ++i) {
     const std::uint32_t own = result.gangs[i].gang;
     CheckTurn(request, result, priorities, i, breaches);
     // With evictions more is asked of a place than the contract does.
     if (result.gangs[i].outcome != GangOutcome::kInfeasible || !result.evictions.empty()) continue;
     const Occupancy now = AtTurn(occupancy, request, result, priorities, i, options.batch);
-    const auto domains = ReplicaDomains(occupancy.cluster(), request, result, options, i);
+    const auto domains = ReplicaDomains(occupancy.cluster(), request, result, options, priorities, i);
     if (FitsSomewhere(now, request, own, domains, max_trials).value_or(false)) {
       breaches.push_back({"PL-23", own, "refused, but it fits beside all minimum sets"});
     }

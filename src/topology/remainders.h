@@ -6,6 +6,7 @@
 
 #include "grove/placement.hpp"
 
+#include "topology/heap_bytes.h"
 #include "topology/work_state.h"
 
 namespace grove::topology {
@@ -24,6 +25,8 @@ class Remainders {
   }
 
   static constexpr std::int64_t kLargest = 256;
+
+  [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(useful_, sizes_); }
 
  private:
   void AddScope(std::uint32_t pod_class, std::uint32_t depth, std::int64_t copies);

@@ -27,10 +27,8 @@ namespace grove::topology {
     return all == 0;
   }
   if (size >= 4) return (difference(0, std::uint32_t{0}) | difference(size - 4, std::uint32_t{0})) == 0;
-  for (std::size_t at = 0; at < size; ++at) {
-    if (a[at] != b[at]) return false;
-  }
-  return true;
+  if (size >= 2) return (difference(0, std::uint16_t{0}) | difference(size - 2, std::uint16_t{0})) == 0;
+  return size == 0 || a[0] == b[0];
 }
 
 // a < b, as bytes.

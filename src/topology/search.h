@@ -9,10 +9,14 @@
 // Every branch that they leave is tried, so that an exhausted search is a proof.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+
+#include "topology/heap_bytes.h"
 #include "topology/loads.h"
 #include "topology/problem.h"
 #include "topology/remainders.h"
@@ -28,14 +32,21 @@ struct Assignment {
   std::int32_t count = 0;
 };
 
-// At most `most` pods of a scope on the nodes of one bucket; surplus is not counted.
+// At most `most` pods of a scope in any domain of one depth; surplus is not counted.
 struct Quota {
-  static constexpr std::uint32_t kUncounted = 0xFFFFFFFF;
+  // Pods by domain: of those that have any, or had.
+  using Counts = absl::flat_hash_map<DomainIndex, std::int32_t>;
 
-  std::uint32_t scope = 0;             // into Problem::scopes
-  std::vector<std::uint32_t> buckets;  // by node
-  std::vector<std::int32_t> used;      // by bucket, before anything is placed
+  std::uint32_t scope = 0;           // into Problem::scopes
+  std::uint32_t depth = 0;           // 0: all domains together
+  std::vector<NodeIndex> unlimited;  // nodes that do not count, sorted
+  Counts used = {};                  // before anything is placed
   std::int32_t most = 0;
+
+  [[nodiscard]] bool Limits(NodeIndex node) const {
+    return !std::binary_search(unlimited.begin(), unlimited.end(), node);
+  }
+  [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(unlimited, used); }
 };
 
 class Search {
@@ -63,6 +74,11 @@ class Search {
   [[nodiscard]] bool CouldHold(const Problem& problem, const Scope& scope, DomainIndex domain) const;
 
   static constexpr std::uint32_t kTooMany = 0xFFFFFFFF;
+
+  [[nodiscard]] std::size_t bytes() const {
+    return HeapBytesOf(loads_, tasks_, binder_, subset_of_, packings_, decisions_, taken_, filled_, sorted_, used_,
+                       listed_, candidates_);
+  }
 
  private:
   enum class TaskKind : std::uint8_t { kBind, kSubset };
@@ -92,6 +108,15 @@ class Search {
     std::uint32_t most = 0;        // domains that the target leaves, beside those outside
     std::uint32_t size = 0;
     bool began = false;
+
+    [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(list, picked, set); }
+  };
+  // A domain that a scope could be bound to, with what it is ordered by.
+  struct Candidate {
+    std::int64_t copies = 0;
+    std::uint64_t look = 0;
+    DomainIndex domain = 0;
+    bool leftover = false;  // what remains is of no use
   };
   // A demand being packed.
   struct Packing {
@@ -104,6 +129,8 @@ class Search {
     std::int64_t extension = 0;  // copies on the nodes that completed it
     std::vector<NodeIndex> nodes;
     std::vector<std::uint8_t> twins;  // by position: the node looks like the one before it
+
+    [[nodiscard]] std::size_t bytes() const { return HeapBytesOf(nodes, twins); }
   };
   struct Decision {
     std::uint32_t packing = 0;
@@ -121,7 +148,10 @@ class Search {
   // Binding.
   void MakeTasks();
   void AddBinding(std::uint32_t scope);
+  Task& AddTask(TaskKind kind, std::uint32_t scope, std::uint32_t depth);
+  [[nodiscard]] std::uint32_t TwinOf(const Task& task) const;
   void Open(Task& task);
+  void ListInside(Task& task, std::int64_t least);
   bool Advance(Task& task);
   DomainIndex NextInOrder(Task& task);
   bool LeavesUseful(const Task& task, std::int64_t copies) const;
@@ -158,6 +188,9 @@ class Search {
   void MarkTwins(Packing& packing, std::size_t first);
   bool AreTwins(NodeIndex a, NodeIndex b) const;
   void ListDemands(bool only_bound, DomainIndex within);
+  void EmptyQuotas();
+  void LeaveAll();
+  void TakeDecided(bool only_bound);
   bool Step(std::uint32_t packing_index);
   bool Put(std::uint32_t packing_index, std::int32_t count);
   bool Retreat(std::uint32_t& current);
@@ -186,10 +219,11 @@ class Search {
   std::vector<Decision> decisions_;
   std::vector<Assignment> taken_;
   std::span<const Quota> quotas_;
-  std::vector<std::vector<std::int32_t>> filled_;  // by quota and bucket
-  std::vector<std::int64_t> sorted_;               // scratch
-  std::vector<DomainIndex> used_;                  // scratch
-  std::vector<std::uint32_t> listed_;              // scratch: nodes or domains
+  std::vector<Quota::Counts> filled_;  // by quota
+  std::vector<std::int64_t> sorted_;   // scratch
+  std::vector<DomainIndex> used_;      // scratch
+  std::vector<std::uint32_t> listed_;  // scratch: nodes or domains
+  std::vector<Candidate> candidates_;  // scratch
 };
 
 }  // namespace grove::topology

@@ -9,7 +9,7 @@ constexpr std::uint32_t kNoTask = 0xFFFFFFFF;
 // Whether the pods of one domain can be packed there is tried for so many steps before the next scope is bound.
 constexpr std::uint64_t kLocalSteps = 400;
 // From so many candidates on they are taken from an order instead of a sorted list.
-constexpr std::uint32_t kManyDomains = 48;
+constexpr std::uint32_t kManyDomains = 16;
 // An equal scope is looked for among so many bound before.
 constexpr std::size_t kTwinsAmong = 24;
 
@@ -58,14 +58,8 @@ void Search::MakeTasks() {
         target.depth >= scope.preferred || bound_depth >= scope.preferred) {
       continue;
     }
-    if (task_count_ == tasks_.size()) tasks_.emplace_back();
     subset_of_[s] = static_cast<std::uint32_t>(task_count_);
-    Task& task = tasks_[task_count_++];
-    task.kind = TaskKind::kSubset;
-    task.scope = s;
-    task.depth = scope.preferred;
-    task.applied = false;
-    task.set.clear();
+    AddTask(TaskKind::kSubset, s, scope.preferred).set.clear();
   }
 }
 
@@ -77,29 +71,39 @@ void Search::AddBinding(std::uint32_t s) {
   if (s > 0 && scope.pods == 0) around = std::min(around, problem_->scopes[scope.parent].floor);
   const std::uint32_t depth = std::max(scope.required, targets_[s].depth > scope.floor ? targets_[s].depth : 0);
   if (depth > around && HasDemands(scope)) {
-    if (task_count_ == tasks_.size()) tasks_.emplace_back();
     binder_[s] = static_cast<std::uint32_t>(task_count_);
-    Task& task = tasks_[task_count_++];
-    task.kind = TaskKind::kBind;
-    task.scope = s;
-    task.depth = depth;
-    task.applied = false;
-    task.twin = kNoTask;
+    Task& task = AddTask(TaskKind::kBind, s, depth);
+    task.twin = s == 0 ? kNoTask : TwinOf(task);
     task.order_kind = 0;
     while (WeightAt(scope, depth, task.order_kind) == 0) ++task.order_kind;
-    if (s > 0) {
-      for (std::size_t t = task_count_ - 1; t-- > (task_count_ > kTwinsAmong ? task_count_ - kTwinsAmong : 0);) {
-        if (tasks_[t].kind == TaskKind::kBind && tasks_[t].depth == depth &&
-            problem_->scopes[tasks_[t].scope].parent == scope.parent &&
-            IsSameShape(*problem_, scope, problem_->scopes[tasks_[t].scope], targets_, s, tasks_[t].scope) &&
-            IsSameTree(*problem_, targets_, s, tasks_[t].scope)) {
-          task.twin = static_cast<std::uint32_t>(t);
-          break;
-        }
-      }
-    }
   }
   for (const std::uint32_t child : scope.by_hardness) AddBinding(child);
+}
+
+Search::Task& Search::AddTask(TaskKind kind, std::uint32_t scope, std::uint32_t depth) {
+  if (task_count_ == tasks_.size()) tasks_.emplace_back();
+  Task& task = tasks_[task_count_++];
+  task.kind = kind;
+  task.scope = scope;
+  task.depth = depth;
+  task.applied = false;
+  return task;
+}
+
+// The latest task before this one, which is the last, that binds a scope that is just the same.
+std::uint32_t Search::TwinOf(const Task& task) const {
+  const Scope& scope = problem_->scopes[task.scope];
+  const std::size_t last = task_count_ - 1;
+  for (std::size_t t = last; t-- > 0 && t + kTwinsAmong > last;) {
+    const std::uint32_t other = tasks_[t].scope;
+    if (tasks_[t].kind == TaskKind::kBind && tasks_[t].depth == task.depth &&
+        problem_->scopes[other].parent == scope.parent &&
+        IsSameShape(*problem_, scope, problem_->scopes[other], targets_, task.scope, other) &&
+        IsSameTree(*problem_, targets_, task.scope, other)) {
+      return static_cast<std::uint32_t>(t);
+    }
+  }
+  return kNoTask;
 }
 
 bool Search::HasDemands(const Scope& scope) const {
@@ -142,16 +146,32 @@ void Search::Open(Task& task) {
     task.next = task.start;
     return;
   }
-  const std::vector<std::int64_t>& sums = problem_->indexes[kind]->sums;
+  ListInside(task, least);
+}
+
+// The domains that could do, in the order of Precedes, but for those that would be left with a useless remainder: they
+// come last.
+void Search::ListInside(Task& task, std::int64_t least) {
+  const auto [first, end] = state_.DomainsInside(task.inside, task.depth);
+  const std::vector<std::int64_t>& sums = problem_->indexes[task.order_kind]->sums;
+  candidates_.clear();
   for (DomainIndex at = first; at < end; ++at) {
-    if (sums[at] >= least) task.list.push_back(at);
+    if (sums[at] < least) continue;
+    candidates_.push_back({.copies = sums[at],
+                           .look = state_.signature(at),
+                           .domain = at,
+                           .leftover = !LeavesUseful(task, sums[at] - least)});
   }
   state_.counters.domains_read += end - first;
-  std::sort(task.list.begin(), task.list.end(), [&](DomainIndex a, DomainIndex b) {
-    const bool useful = LeavesUseful(task, sums[a] - least);
-    if (useful != LeavesUseful(task, sums[b] - least)) return useful;
-    return Precedes(*problem_->indexes[kind], a, b);
+  std::sort(candidates_.begin(), candidates_.end(), [this](const Candidate& a, const Candidate& b) {
+    if (a.leftover != b.leftover) return b.leftover;
+    if (a.copies != b.copies) return a.copies < b.copies;
+    if (a.look != b.look) return a.look < b.look;
+    const int looks = CompareLooks(a.domain, b.domain);
+    return looks != 0 ? looks < 0 : a.domain < b.domain;
   });
+  task.list.reserve(candidates_.size());
+  for (const Candidate& candidate : candidates_) task.list.push_back(candidate.domain);
 }
 
 bool Search::Advance(Task& task) {

@@ -47,8 +47,7 @@ Verdict Search::Pack(bool only_bound, DomainIndex within, std::uint64_t limit) {
   ListDemands(only_bound, within);
   decisions_.clear();
   taken_.clear();
-  if (filled_.size() < quotas_.size()) filled_.resize(quotas_.size());
-  for (std::size_t q = 0; q < quotas_.size(); ++q) filled_[q] = quotas_[q].used;
+  EmptyQuotas();
   const std::uint64_t end = std::min(end_, steps_ + limit);
   std::uint32_t current = 0;
   if (packing_count_ > 0) OpenPacking(packings_[0]);
@@ -59,26 +58,39 @@ Verdict Search::Pack(bool only_bound, DomainIndex within, std::uint64_t limit) {
     } else if (packings_[current].left == 0) {
       if (++current < packing_count_) OpenPacking(packings_[current]);
     } else if (steps_ >= end) {
-      while (!decisions_.empty()) {
-        const Packing& packing = packings_[decisions_.back().packing];
-        LeaveNode(problem_->demands[packing.demand], packing.domain, packing.nodes[decisions_.back().position],
-                  decisions_.back().count);
-        decisions_.pop_back();
-      }
+      LeaveAll();
       return Verdict::kLimit;
     } else if (!Step(current) && !Retreat(current)) {
       return steps_ >= end ? Verdict::kLimit : Verdict::kNone;
     }
   }
+  TakeDecided(only_bound);
+  return Verdict::kFound;
+}
+
+void Search::EmptyQuotas() {
+  if (filled_.size() < quotas_.size()) filled_.resize(quotas_.size());
+  for (std::size_t q = 0; q < quotas_.size(); ++q) filled_[q] = quotas_[q].used;
+}
+
+// Takes all decisions back.
+void Search::LeaveAll() {
+  for (; !decisions_.empty(); decisions_.pop_back()) {
+    const Decision& last = decisions_.back();
+    const Packing& packing = packings_[last.packing];
+    LeaveNode(problem_->demands[packing.demand], packing.domain, packing.nodes[last.position], last.count);
+  }
+}
+
+// What was decided is the solution. `only_bound`: and what is left is spoken for no more.
+void Search::TakeDecided(bool only_bound) {
+  taken_.reserve(decisions_.size());
   for (const Decision& decision : decisions_) {
     const Packing& packing = packings_[decision.packing];
     taken_.push_back({.demand = packing.demand, .node = packing.nodes[decision.position], .count = decision.count});
-    // What is left is spoken for no more.
-    if (only_bound) {
-      LoadsHold(problem_->demands[packing.demand], packing.domain, taken_.back().node, -decision.count);
-    }
+    if (!only_bound) continue;
+    LoadsHold(problem_->demands[packing.demand], packing.domain, taken_.back().node, -decision.count);
   }
-  return Verdict::kFound;
 }
 
 void Search::OpenPacking(Packing& packing) {
@@ -189,7 +201,7 @@ bool Search::AreTwins(NodeIndex a, NodeIndex b) const {
 
 void Search::MarkTwins(Packing& packing, std::size_t first) {
   packing.twins.resize(packing.nodes.size(), 0);
-  if (!quotas_.empty()) return;  // nodes that look alike may count in different buckets
+  if (!quotas_.empty()) return;  // nodes that look alike may count in different domains
   for (std::size_t i = first + 1; i < packing.nodes.size(); ++i) {
     packing.twins[i] = AreTwins(packing.nodes[i - 1], packing.nodes[i]) ? 1 : 0;
   }
@@ -204,9 +216,9 @@ std::int32_t Search::Admissible(const Packing& packing, NodeIndex node) const {
     count = std::min(count, taken ? decisions_.back().count : 0);
   }
   for (std::size_t q = 0; q < quotas_.size(); ++q) {
-    const std::uint32_t bucket = quotas_[q].buckets[node];
-    if (bucket == Quota::kUncounted || !IsCounted(quotas_[q], demand)) continue;
-    count = std::min(count, quotas_[q].most - filled_[q][bucket]);
+    if (!quotas_[q].Limits(node) || !IsCounted(quotas_[q], demand)) continue;
+    const auto filled = filled_[q].find(state_.DomainAt(node, quotas_[q].depth));
+    count = std::min(count, quotas_[q].most - (filled == filled_[q].end() ? 0 : filled->second));
   }
   return InSets(node, demand) ? count : 0;
 }
@@ -219,8 +231,8 @@ bool Search::IsCounted(const Quota& quota, const Demand& demand) const {
 
 void Search::Fill(const Demand& demand, NodeIndex node, std::int32_t count) {
   for (std::size_t q = 0; q < quotas_.size(); ++q) {
-    const std::uint32_t bucket = quotas_[q].buckets[node];
-    if (bucket != Quota::kUncounted && IsCounted(quotas_[q], demand)) filled_[q][bucket] += count;
+    if (!quotas_[q].Limits(node) || !IsCounted(quotas_[q], demand)) continue;
+    filled_[q][state_.DomainAt(node, quotas_[q].depth)] += count;
   }
 }
 

@@ -51,10 +51,6 @@ class StringTable {
     ids_.insert(id);
     return id;
   }
-  // The same, quick where `text` is the string of `guess`.
-  [[gnu::always_inline]] StringId Intern(std::string_view text, StringId guess) {
-    return guess < strings_.size() && SameText(strings_[guess], text) ? guess : Intern(text);
-  }
   // Adds a string that is known to be new or never asked for by Intern.
   StringId Add(std::string_view text) { return strings_.Add(text); }
   [[nodiscard]] std::string_view text(StringId id) const { return strings_[id]; }

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "topology/heap_bytes.h"
+#include "topology/planner.h"
+#include "topology/problem.h"
+
 namespace grove::topology {
 namespace {
 
@@ -26,6 +30,7 @@ WorkState::WorkState(Occupancy occupancy)
       nodes_(MakeTable(occupancy_)),
       free_in_all_(nodes_.width, 0),
       needs_(cluster()),
+      rules_(cluster()),
       log_(nodes_.count),
       looks_(nodes_, needs_, log_) {
   domain_slots.resize(nodes_.domains.size(), 0);
@@ -39,6 +44,7 @@ WorkState::WorkState(const WorkState& other)
       nodes_(other.nodes_),
       free_in_all_(other.free_in_all_),
       needs_(other.needs_),
+      rules_(other.rules_),
       log_(other.log_),
       looks_(other.looks_, nodes_, needs_, log_),
       clock_(other.clock_) {
@@ -66,6 +72,14 @@ void WorkState::Refresh(NodeIndex node) {
   log_.Add(node);
 }
 
+void WorkState::FollowPods(std::size_t mark, bool undone) {
+  for (std::size_t change = mark; change < occupancy_.mark(); ++change) {
+    const Occupancy::ChangedPod changed = occupancy_.changed_pod(change);
+    if (changed.pod == nullptr) continue;
+    rules_.Follow(occupancy_.changed_node(change), *changed.pod, undone ? -changed.count : changed.count);
+  }
+}
+
 void WorkState::Begin(std::span<const PodClass> classes, std::uint64_t salt) {
   if (needs_.size() > kMostNeeds) {
     needs_.Clear();
@@ -74,12 +88,14 @@ void WorkState::Begin(std::span<const PodClass> classes, std::uint64_t salt) {
   }
   classes_ = classes;
   entries_.clear();
-  for (const PodClass& pods : classes) entries_.push_back(needs_.Add(cluster(), pods));
-  rules_.emplace(occupancy_, classes);
+  rules_.Begin(occupancy_, classes);
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    entries_.push_back(needs_.Add(cluster(), classes[c], rules_.OnePerNode(c)));
+  }
   Looks::Key key{.salt = salt, .columns = {}, .singular = false};
   for (std::uint32_t c = 0; c < classes.size(); ++c) {
     const std::uint32_t column = needs(c).column;
-    key.singular = key.singular || rules_->Concerns(c);
+    key.singular = key.singular || rules_.Concerns(c);
     if (column == NeedsTable::kEverywhere) continue;
     if (std::ranges::find(key.columns, column) == key.columns.end()) key.columns.push_back(column);
   }
@@ -89,10 +105,7 @@ void WorkState::Begin(std::span<const PodClass> classes, std::uint64_t salt) {
 
 void WorkState::End() {
   watched_.clear();
-  for (const auto& index : indexes_) {
-    if (index->id >= kOwn) looks_.Drop(index->id);
-  }
-  std::erase_if(indexes_, [](const auto& index) { return index->id >= kOwn; });
+  for (const NodeIndex node : rules_.End()) log_.Add(node);
   const ChangeLog::Position end = log_.end();
   if (log_.Reaches(begin_)) {
     for (ChangeLog::Position at = begin_; at < end; ++at) Refresh(log_.Since(at).front());
@@ -101,14 +114,12 @@ void WorkState::End() {
   }
   looks_.DropSalted();
   log_.Trim();
-  rules_.reset();
   classes_ = {};
 }
 
 void WorkState::Prepare(std::span<const PodClass> classes) {
   Begin(classes);
   for (std::uint32_t c = 0; c < classes.size(); ++c) {
-    if (rules_->Concerns(c)) continue;
     const CopyIndex& index = Index(c);
     // The domains by how many fit, but for levels with about as many domains as nodes: few gangs ask for those.
     for (std::uint32_t depth = 1; depth <= nodes_.levels; ++depth) {
@@ -131,7 +142,7 @@ std::pair<DomainIndex, DomainIndex> WorkState::DomainsInside(DomainIndex index, 
 }
 
 std::int32_t WorkState::CountCopies(NodeIndex node, CopyIndex& index) const {
-  const ClassNeeds& needs = NeedsOf(index);
+  const ClassNeeds& needs = needs_[index.id];
   if (needs.impossible || nodes_.usable[node] == 0 || !needs_.Admits(needs.column, node)) {
     index.Limit(node, CopyIndex::kUnlimited);
     return 0;
@@ -139,9 +150,9 @@ std::int32_t WorkState::CountCopies(NodeIndex node, CopyIndex& index) const {
   std::size_t scarcest = 0;
   std::int64_t copies = needs.CopiesIn(nodes_.row(node), scarcest);
   index.Limit(node, static_cast<std::uint8_t>(std::min<std::size_t>(scarcest, CopyIndex::kMostResources - 1)));
-  if (index.id >= kOwn) {
-    if (!rules_->PortsAllow(node, index.pod_class)) return 0;
-    if (rules_->OnePerNode(index.pod_class)) copies = std::min<std::int64_t>(copies, 1);
+  if (needs.one_per_node) {
+    if (!rules_.PortsAllow(node, index.pod_class)) return 0;
+    copies = std::min<std::int64_t>(copies, 1);
   }
   return static_cast<std::int32_t>(copies);
 }
@@ -152,7 +163,7 @@ std::int64_t WorkState::CopiesWithin(std::uint32_t small, std::uint32_t large, s
   const ClassNeeds& b = needs(large);
   // Where the large one may go and the small one may not, nothing of the small one's room is taken.
   if (!needs_.Covers(a.column, b.column)) return 0;
-  if (rules_->OnePerNode(small) || a.impossible || b.impossible) return 0;
+  if (a.one_per_node || a.impossible || b.impossible) return 0;
   std::int64_t copies = 1024;  // times the largest gang stays below kMostCopies
   for (std::size_t i = 0; i < a.asked.size(); ++i) {
     if ((scarce >> std::min<std::size_t>(i, CopyIndex::kMostResources - 1) & 1) == 0) continue;
@@ -164,7 +175,7 @@ std::int64_t WorkState::CopiesWithin(std::uint32_t small, std::uint32_t large, s
 void WorkState::Rebuild(CopyIndex& index) {
   index.copies.resize(nodes_.count);
   index.scarcest.assign(nodes_.count, CopyIndex::kUnlimited);
-  const std::size_t resources = NeedsOf(index).asked.size();
+  const std::size_t resources = needs_[index.id].asked.size();
   index.limited.assign(std::min<std::size_t>(resources, CopyIndex::kMostResources), 0);
   index.sums.assign(nodes_.domains.size(), 0);
   for (NodeIndex node = 0; node < nodes_.count; ++node) {
@@ -197,10 +208,7 @@ void WorkState::CatchUp(CopyIndex& index) {
 
 CopyIndex& WorkState::Index(std::uint32_t pod_class) {
   log_.Trim();
-  return Index(rules_->Concerns(pod_class) ? kOwn | pod_class : entries_[pod_class], pod_class);
-}
-
-CopyIndex& WorkState::Index(std::uint32_t id, std::uint32_t pod_class) {
+  const std::uint32_t id = entries_[pod_class];
   auto found = std::ranges::find_if(indexes_, [&](const auto& index) { return index->id == id; });
   if (found == indexes_.end()) {
     Evict();
@@ -208,8 +216,9 @@ CopyIndex& WorkState::Index(std::uint32_t id, std::uint32_t pod_class) {
     (*found)->id = id;
     (*found)->pod_class = pod_class;
     Rebuild(**found);
-  } else if ((*found)->seen != log_.end()) {
-    CatchUp(**found);
+  } else {
+    (*found)->pod_class = pod_class;
+    if ((*found)->seen != log_.end()) CatchUp(**found);
   }
   (*found)->used = ++clock_;
   return **found;
@@ -228,11 +237,13 @@ void WorkState::Evict() {
 }
 
 void WorkState::Take(NodeIndex node, std::uint32_t pod_class, std::int32_t count) {
+  rules_.Add(node, pod_class, count);
   Move(node, pod_class, count);
   log_.Add(node);
 }
 
 void WorkState::TakeBack(NodeIndex node, std::uint32_t pod_class, std::int32_t count) {
+  rules_.TakeBack(node, pod_class, count);
   Move(node, pod_class, -count);
   log_.RemoveLast();
 }
@@ -246,7 +257,6 @@ void WorkState::Move(NodeIndex node, std::uint32_t pod_class, std::int32_t count
     free -= request.amount * count;
     in_all += std::max<std::int64_t>(0, free);
   }
-  rules_->Add(node, pod_class, count);
   ++counters.nodes_read;
   looks_.Follow(node);
   for (CopyIndex* index : watched_) SetCopies(*index, node, CountCopies(node, *index));
@@ -266,16 +276,17 @@ PlacementCounters WorkState::Counters() const {
   PlacementCounters all = counters;
   all.nodes_read += looks_.nodes_read;
   all.domains_read += looks_.domains_read;
-  all.updates += looks_.updates;
+  all.updates += looks_.updates + rules_.pods_read;
   return all;
 }
 
 std::size_t WorkState::bytes() const {
-  std::size_t total = nodes_.free.capacity() * sizeof(std::int64_t) + nodes_.usable.capacity() + log_.bytes() +
-                      looks_.bytes() + needs_.bytes() + domain_slots.capacity() * sizeof(std::uint32_t);
-  for (const auto& index : indexes_) {
-    total += index->copies.capacity() * sizeof(std::int32_t) + index->sums.capacity() * sizeof(std::int64_t);
-  }
+  std::size_t total = sizeof(*this) + HeapBytesOf(domain_slots, nodes_.free, nodes_.usable, free_in_all_, needs_,
+                                                  rules_, log_, looks_, entries_, watched_);
+  total += indexes_.capacity() * sizeof(indexes_[0]);
+  for (const auto& index : indexes_) total += sizeof(CopyIndex) + index->bytes();
+  if (problems != nullptr) total += problems->bytes();
+  if (planner != nullptr) total += planner->bytes();
   return total;
 }
 

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -41,6 +40,9 @@ class WorkState {
   [[nodiscard]] const Cluster& cluster() const { return occupancy_.cluster(); }
   // The occupancy of the node is other than before. O(resources + levels).
   void Refresh(NodeIndex node);
+  // Counts the pods that the occupancy's changes from the mark on have moved. `undone`: before they are taken back.
+  // O(terms of affinity about them).
+  void FollowPods(std::size_t mark, bool undone = false);
 
   // A plan begins: classes are numbered as in `classes`, which outlives the plan. `salt` decides between what would
   // otherwise be equally good.
@@ -52,7 +54,7 @@ class WorkState {
 
   [[nodiscard]] std::span<const PodClass> classes() const { return classes_; }
   [[nodiscard]] const ClassNeeds& needs(std::uint32_t pod_class) const { return needs_[entries_[pod_class]]; }
-  [[nodiscard]] const PodRules& rules() const { return *rules_; }
+  [[nodiscard]] const PodRules& rules() const { return rules_; }
   [[nodiscard]] std::uint32_t depth_count() const { return nodes_.levels + 1; }  // the root and the levels
   [[nodiscard]] std::uint32_t domain_count() const { return static_cast<std::uint32_t>(nodes_.domains.size()); }
   [[nodiscard]] const Domain& domain(DomainIndex index) const { return nodes_.domains[index]; }
@@ -96,7 +98,7 @@ class WorkState {
   void TakeBack(NodeIndex node, std::uint32_t pod_class, std::int32_t count);
   // True iff rules on other pods let one more pod of the class onto the node.
   [[nodiscard]] bool RulesAllow(NodeIndex node, std::uint32_t pod_class) const {
-    return rules_->Allows(node, pod_class);
+    return rules_.Allows(node, pod_class);
   }
 
   // What the plan may do with a node until it is marked otherwise or the plan ends, whatever the occupancy says:
@@ -124,16 +126,10 @@ class WorkState {
   std::shared_ptr<Planner> planner;
 
  private:
-  // Numbers of indexes that rules on other pods set apart; they last as long as the plan.
-  static constexpr std::uint32_t kOwn = 0x80000000;
   static constexpr std::size_t kMostIndexes = 16;
   static constexpr std::size_t kMostNeeds = 4096;
 
-  [[nodiscard]] const ClassNeeds& NeedsOf(const CopyIndex& index) const {
-    return index.id < kOwn ? needs_[index.id] : needs(index.pod_class);
-  }
   [[nodiscard]] std::int32_t CountCopies(NodeIndex node, CopyIndex& index) const;
-  CopyIndex& Index(std::uint32_t id, std::uint32_t pod_class);
   void Rebuild(CopyIndex& index);
   void CatchUp(CopyIndex& index);
   void SetCopies(CopyIndex& index, NodeIndex node, std::int32_t copies);
@@ -145,6 +141,7 @@ class WorkState {
   NodeTable nodes_;
   std::vector<Wide> free_in_all_;
   NeedsTable needs_;
+  PodRules rules_;
   ChangeLog log_;
   Looks looks_;
   std::vector<std::unique_ptr<CopyIndex>> indexes_;
@@ -153,7 +150,6 @@ class WorkState {
   // Of the current plan.
   std::span<const PodClass> classes_;
   std::vector<std::uint32_t> entries_;  // by class
-  std::optional<PodRules> rules_;
   std::vector<CopyIndex*> watched_;
   ChangeLog::Position begin_ = 0;
 };

@@ -63,7 +63,7 @@ std::string Deny(void* library) {
   const auto expand = Find<decltype(&grove_expand)>(library, "grove_expand");
   Require(expand("{", 1, nullptr, 0, GROVE_FORMAT_JSON, nullptr, &result, nullptr, &error) == GROVE_INVALID_ARGUMENT,
           "a malformed text is refused");
-  std::string message = Find<decltype(&grove_error_message)>(library, "grove_error_message")(error);
+  std::string message = error->message;
   Find<decltype(&grove_error_free)>(library, "grove_error_free")(error);
   return message;
 }

@@ -70,9 +70,9 @@ BREAKS = (
     ("a member becomes wider", r"uint32_t strict;", "uint64_t strict;"),
     ("a member is renamed away", r"void\* owner;", ""),
     ("a parameter becomes narrower", r"(grove_status grove_admit\(const char\* manifest,) size_t", r"\1 uint32_t"),
-    ("a parameter is gone", r"(grove_error_report\(const grove_error\* error), size_t\* size\)", r"\1)"),
-    ("a function returns another type", r"uint32_t grove_error_line", "uint64_t grove_error_line"),
-    ("a function is gone", r"GROVE_API uint32_t grove_error_column\([^;]*;", ""),
+    ("a parameter is gone", r"(grove_placement_pods\(const grove_placement\* placement), size_t\* count\)", r"\1)"),
+    ("a function returns another type", r"uint32_t grove_version_number", "uint64_t grove_version_number"),
+    ("a function is gone", r"GROVE_API const char\* grove_version_string\([^;]*;", ""),
 )
 
 

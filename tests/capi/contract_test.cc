@@ -38,7 +38,7 @@ TEST(CContract, OutputsAreZeroedOnFailure) {
             GROVE_INVALID_ARGUMENT);
   ExpectZeroed(out.result);
   ASSERT_NE(out.error, nullptr);
-  EXPECT_EQ(grove_error_status(out.error), GROVE_INVALID_ARGUMENT);
+  EXPECT_EQ(out.error->status, GROVE_INVALID_ARGUMENT);
   grove_error_free(out.error);
   grove_buffer_dispose(&out.result);
   out = {};
@@ -63,19 +63,25 @@ TEST(CContract, NoErrorOnSuccess) {
   grove_buffer_dispose(&out.result);
 }
 
-TEST(CContract, NullOfAccessors) {
+TEST(CContract, NothingIsReleased) {
   grove_error_free(nullptr);
   grove_buffer_dispose(nullptr);
-  EXPECT_EQ(grove_error_status(nullptr), GROVE_OK);
-  EXPECT_STREQ(grove_error_message(nullptr), "");
-  EXPECT_STREQ(grove_error_argument(nullptr), "");
-  EXPECT_STREQ(grove_error_path(nullptr), "");
-  EXPECT_EQ(grove_error_line(nullptr), 0u);
-  EXPECT_EQ(grove_error_column(nullptr), 0u);
-  std::size_t size = 7;
-  EXPECT_STREQ(grove_error_report(nullptr, &size), "");
-  EXPECT_EQ(size, 0u);
-  EXPECT_STREQ(grove_error_report(nullptr, nullptr), "");
+}
+
+// No text of an error is NULL.
+TEST(CContract, ErrorsTellWhatThereIs) {
+  grove_error* error = nullptr;
+  ASSERT_EQ(grove_reference(GROVE_TOPIC_MAX_ENUM_, GROVE_FORMAT_JSON, nullptr, &error), GROVE_INVALID_ARGUMENT);
+  EXPECT_EQ(error->struct_size, sizeof(grove_error));
+  EXPECT_EQ(error->status, GROVE_INVALID_ARGUMENT);
+  EXPECT_STRNE(error->message, "");
+  EXPECT_STRNE(error->argument, "");
+  EXPECT_STREQ(error->path, "");
+  EXPECT_STREQ(error->report, "");
+  EXPECT_EQ(error->report_size, 0u);
+  EXPECT_EQ(error->line, 0u);
+  EXPECT_EQ(error->column, 0u);
+  grove_error_free(error);
 }
 
 TEST(CContract, NullOfInputs) {
@@ -104,8 +110,8 @@ TEST(CContract, NullOfInputs) {
 TEST(CContract, ResultIsRequired) {
   grove_error* error = nullptr;
   EXPECT_EQ(grove_admit(nullptr, 0, nullptr, 0, GROVE_FORMAT_JSON, nullptr, nullptr, &error), GROVE_INVALID_ARGUMENT);
-  EXPECT_STREQ(grove_error_argument(error), "result");
-  EXPECT_STREQ(grove_error_message(error), "is NULL");
+  EXPECT_STREQ(error->argument, "result");
+  EXPECT_STREQ(error->message, "is NULL");
   grove_error_free(error);
   EXPECT_EQ(grove_expand(nullptr, 0, nullptr, 0, GROVE_FORMAT_JSON, nullptr, nullptr, nullptr, nullptr),
             GROVE_INVALID_ARGUMENT);

@@ -162,9 +162,9 @@ TEST(CEveryFunction, MalformedTextNamesItsParameterAndZeroesTheResult) {
     auto* error = reinterpret_cast<grove_error*>(4);
     EXPECT_EQ(c.call("{", GROVE_FORMAT_JSON, &result, &error), GROVE_INVALID_ARGUMENT) << c.name;
     ExpectZeroed(result, c.name);
-    EXPECT_STREQ(grove_error_argument(error), c.argument) << c.name;
-    EXPECT_EQ(grove_error_line(error), 1u) << c.name;
-    EXPECT_STRNE(grove_error_message(error), "") << c.name;
+    EXPECT_STREQ(error->argument, c.argument) << c.name;
+    EXPECT_EQ(error->line, 1u) << c.name;
+    EXPECT_STRNE(error->message, "") << c.name;
     grove_error_free(error);
   }
   for (const HandleCall& c : kHandleCalls) {
@@ -172,7 +172,7 @@ TEST(CEveryFunction, MalformedTextNamesItsParameterAndZeroesTheResult) {
     grove_error* error = nullptr;
     EXPECT_EQ(c.call("{", GROVE_FORMAT_JSON, &made, &error), GROVE_INVALID_ARGUMENT) << c.name;
     EXPECT_FALSE(made) << c.name;
-    EXPECT_STREQ(grove_error_argument(error), c.argument) << c.name;
+    EXPECT_STREQ(error->argument, c.argument) << c.name;
     grove_error_free(error);
   }
 }
@@ -195,7 +195,7 @@ TEST(CEveryFunction, UnknownFormatIsRefused) {
     grove_buffer result = Garbage();
     grove_error* error = nullptr;
     EXPECT_EQ(c.call("{}", static_cast<grove_format>(77), &result, &error), GROVE_INVALID_ARGUMENT) << c.name;
-    EXPECT_STREQ(grove_error_argument(error), "format") << c.name;
+    EXPECT_STREQ(error->argument, "format") << c.name;
     ExpectZeroed(result, c.name);
     grove_error_free(error);
   }
@@ -210,7 +210,7 @@ TEST(CEveryFunction, NullResultIsRefused) {
   for (const TextCall& c : kTextCalls) {
     grove_error* error = nullptr;
     EXPECT_EQ(c.call("{}", GROVE_FORMAT_JSON, nullptr, &error), GROVE_INVALID_ARGUMENT) << c.name;
-    EXPECT_STREQ(grove_error_argument(error), "result") << c.name;
+    EXPECT_STREQ(error->argument, "result") << c.name;
     grove_error_free(error);
   }
 }
@@ -221,8 +221,7 @@ TEST(CEveryFunction, EqualInputsGiveEqualBytesAndNoError) {
     for (std::string& text : texts) {
       grove_buffer result = Garbage();
       auto* error = reinterpret_cast<grove_error*>(4);
-      EXPECT_EQ(c.call(kSet, GROVE_FORMAT_YAML, &result, &error), GROVE_OK)
-          << c.name << ' ' << grove_error_message(error);
+      EXPECT_EQ(c.call(kSet, GROVE_FORMAT_YAML, &result, &error), GROVE_OK) << c.name << ' ' << error->message;
       EXPECT_EQ(error, nullptr) << c.name;
       ASSERT_NE(result.data, nullptr) << c.name;
       EXPECT_EQ(result.data[result.size], '\0') << c.name;
@@ -250,19 +249,19 @@ TEST(CEveryFunction, OtherTexts) {
       grove_buffer result = Garbage();
       grove_error* error = nullptr;
       EXPECT_EQ(c.call(bad, &result, &error), GROVE_INVALID_ARGUMENT) << c.name;
-      EXPECT_STREQ(grove_error_argument(error), c.argument) << c.name;
+      EXPECT_STREQ(error->argument, c.argument) << c.name;
       ExpectZeroed(result, c.name);
       grove_error_free(error);
     }
     grove_error* error = nullptr;
     EXPECT_EQ(c.call(c.text, nullptr, &error), GROVE_INVALID_ARGUMENT) << c.name;
-    EXPECT_STREQ(grove_error_argument(error), "result") << c.name;
+    EXPECT_STREQ(error->argument, "result") << c.name;
     grove_error_free(error);
     std::string texts[2];
     for (std::string& text : texts) {
       grove_buffer result = Garbage();
       error = reinterpret_cast<grove_error*>(4);
-      EXPECT_EQ(c.call(c.text, &result, &error), GROVE_OK) << c.name << ' ' << grove_error_message(error);
+      EXPECT_EQ(c.call(c.text, &result, &error), GROVE_OK) << c.name << ' ' << error->message;
       EXPECT_EQ(error, nullptr) << c.name;
       text.assign(result.data, result.size);
       grove_buffer_dispose(&result);
@@ -279,7 +278,7 @@ TEST(CEveryFunction, TopicsOfReference) {
     grove_buffer_dispose(&json);
     grove_error* error = nullptr;
     EXPECT_EQ(grove_reference(topic, GROVE_FORMAT_MAX_ENUM_, &json, &error), GROVE_INVALID_ARGUMENT);
-    EXPECT_STREQ(grove_error_argument(error), "output");
+    EXPECT_STREQ(error->argument, "output");
     ExpectZeroed(json, "reference");
     grove_error_free(error);
     EXPECT_EQ(grove_reference(topic, GROVE_FORMAT_JSON, nullptr, nullptr), GROVE_INVALID_ARGUMENT);
@@ -287,7 +286,7 @@ TEST(CEveryFunction, TopicsOfReference) {
   grove_buffer json = Garbage();
   grove_error* error = nullptr;
   EXPECT_EQ(grove_reference(GROVE_TOPIC_MAX_ENUM_, GROVE_FORMAT_JSON, &json, &error), GROVE_INVALID_ARGUMENT);
-  EXPECT_STREQ(grove_error_argument(error), "topic");
+  EXPECT_STREQ(error->argument, "topic");
   grove_error_free(error);
   EXPECT_THAT(grove_compatibility_level(), testing::MatchesRegex("20[0-9][0-9]-[01][0-9]"));
 }

@@ -126,13 +126,13 @@ TEST(CEveryHandle, HandlesThatAreNeededAreNamed) {
       grove_buffer result = GROVE_BUFFER_INIT;
       grove_error* error = nullptr;
       EXPECT_EQ(use.call(some, &result, &error), GROVE_INVALID_ARGUMENT) << use.name;
-      EXPECT_EQ(grove_error_argument(error), missing) << use.name;
+      EXPECT_EQ(error->argument, missing) << use.name;
       EXPECT_TRUE(result.data == nullptr && result.size == 0) << use.name;
       grove_error_free(error);
     }
     grove_buffer result = GROVE_BUFFER_INIT;
     auto* error = reinterpret_cast<grove_error*>(4);
-    EXPECT_EQ(use.call(all, &result, &error), GROVE_OK) << use.name << ' ' << grove_error_message(error);
+    EXPECT_EQ(use.call(all, &result, &error), GROVE_OK) << use.name << ' ' << error->message;
     EXPECT_EQ(error, nullptr) << use.name;
     grove_buffer_dispose(&result);
   }

@@ -93,10 +93,7 @@ TEST(CIndex, LaterWorkloadsKeepAwayFromPodsWhoseLabelsAreKept) {
   for (const std::uint32_t keep : {0u, 1u}) {
     grove_snapshot_options options = GROVE_SNAPSHOT_OPTIONS_INIT;
     options.keep_labels = keep;
-    grove_snapshot* read = nullptr;
-    ASSERT_EQ(grove_snapshot_parse(cluster.data(), cluster.size(), GROVE_FORMAT_YAML, &options, &read, nullptr),
-              GROVE_OK);
-    const Snapshot snapshot(read);
+    const Snapshot snapshot = ParseSnapshot(cluster, &options);
     const Index index = MakeIndex(snapshot.get());
     const Placement first = PlaceOn(index, ParseWorkload(AppSet("first", false)));
     ASSERT_EQ(grove_index_apply(index.get(), first.get(), nullptr), GROVE_OK);
@@ -117,6 +114,27 @@ TEST(CIndex, KeepsTheTopologyOfTheSnapshot) {
                     "spec: {levels: [{domain: rack, key: topo/rack}, {domain: host, key: kubernetes.io/hostname}]}\n");
   const Workload workload = ParseWorkload(GpuSet(3));
   EXPECT_EQ(Encoded(PlaceOn(MakeIndex(snapshot.get()), workload)), Encoded(Place(snapshot.get(), workload.get())));
+}
+
+// A binding that comes with the workload is not the cluster's.
+TEST(CIndex, HasNoOtherTopologyThanThatOfTheSnapshot) {
+  const std::string binding =
+      "\n---\napiVersion: grove.io/v1alpha1\nkind: ClusterTopologyBinding\nmetadata: {name: fabric}\n"
+      "spec: {levels: [{domain: host, key: kubernetes.io/hostname}]}\n";
+  const std::string enabled =
+      "---\napiVersion: operator.config.grove.io/v1alpha1\nkind: OperatorConfiguration\n"
+      "topologyAwareScheduling: {enabled: true}\n";
+  std::string set = GpuSet(1);
+  set.insert(set.find("    cliques:"), "    topologyConstraint: {topologyName: fabric, pack: {required: host}}\n");
+  const Workload workload = ParseWorkload(set + binding + enabled);
+  const auto place = [&](const std::string& cluster) {
+    return OutcomeOf(PlaceOn(MakeIndex(ParseSnapshot(cluster).get()), workload));
+  };
+  const std::string node =
+      "apiVersion: v1\nkind: Node\nmetadata: {name: a0, labels: {kubernetes.io/hostname: a0}}\n"
+      "status: {allocatable: {pods: 9, nvidia.com/gpu: 4}}\n";
+  EXPECT_EQ(place(node), GROVE_OUTCOME_INVALID);
+  EXPECT_EQ(place(node + binding), GROVE_OUTCOME_PLACED);
 }
 
 TEST(CIndex, NodesLeaveAndReturn) {
@@ -156,8 +174,8 @@ TEST(CIndex, APlacementIsCheckedBesideTheIndexThatMadeIt) {
     EXPECT_EQ(grove_placement_check(placement.get(), at, GROVE_FORMAT_JSON, &buffer, &error),
               GROVE_FAILED_PRECONDITION);
     EXPECT_EQ(buffer.data, nullptr);
-    EXPECT_STREQ(grove_error_argument(error), "index");
-    std::string message = grove_error_message(error);
+    EXPECT_STREQ(error->argument, "index");
+    std::string message = error->message;
     grove_error_free(error);
     return message;
   };
@@ -188,6 +206,25 @@ TEST(CIndex, PodsOfOthersComeAndLeave) {
   EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), GROVE_OUTCOME_PLACED);
 }
 
+// Their labels are kept, too, if that is asked for.
+TEST(CIndex, LaterWorkloadsKeepAwayFromPodsOfOthers) {
+  const std::string cluster =
+      "apiVersion: v1\nkind: Node\nmetadata: {name: a0, labels: {kubernetes.io/hostname: a0}}\n"
+      "status: {allocatable: {pods: 9, nvidia.com/gpu: 4}}\n";
+  std::string pod = PodOn("a", "a0");
+  pod.replace(pod.find("app: daemon"), 11, "app: first");
+  const Workload workload = ParseWorkload(AppSet("second", true));
+  for (const std::uint32_t keep : {0u, 1u}) {
+    grove_snapshot_options options = GROVE_SNAPSHOT_OPTIONS_INIT;
+    options.keep_labels = keep;
+    const Index index = MakeIndex(ParseSnapshot(cluster, &options).get());
+    ASSERT_EQ(ChangePods(index, pod, 1), GROVE_OK);
+    EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), keep == 1 ? GROVE_OUTCOME_INFEASIBLE : GROVE_OUTCOME_PLACED);
+    ASSERT_EQ(ChangePods(index, pod, 0), GROVE_OK);
+    EXPECT_EQ(OutcomeOf(PlaceOn(index, workload)), GROVE_OUTCOME_PLACED);
+  }
+}
+
 TEST(CIndex, PodsThatTheSnapshotToldOfLeave) {
   const std::string apart =
       ", affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
@@ -206,14 +243,14 @@ TEST(CIndex, OfPodsThatAreWrongNothingHappens) {
   const Index index = MakeIndex(ParseSnapshot(Nodes(2, 1)).get());
   grove_error* error = nullptr;
   EXPECT_EQ(ChangePods(index, PodOn("a", "node-0") + PodOn("b", "node-7"), 1, &error), GROVE_NOT_FOUND);
-  EXPECT_STREQ(grove_error_argument(error), "pods");
-  EXPECT_STREQ(grove_error_message(error), "there is no node node-7");
+  EXPECT_STREQ(error->argument, "pods");
+  EXPECT_STREQ(error->message, "there is no node node-7");
   grove_error_free(error);
   std::string nonsense = PodOn("a", "node-0");
   nonsense.replace(nonsense.find("gpu: 1"), 6, "gpu: x");
   EXPECT_EQ(ChangePods(index, nonsense, 1, &error), GROVE_INVALID_ARGUMENT);
-  EXPECT_THAT(grove_error_path(error), testing::HasSubstr("nvidia.com/gpu"));
-  EXPECT_NE(grove_error_line(error), 0u);
+  EXPECT_THAT(error->path, testing::HasSubstr("nvidia.com/gpu"));
+  EXPECT_NE(error->line, 0u);
   grove_error_free(error);
   EXPECT_EQ(ChangePods(index, "a: [", 1), GROVE_INVALID_ARGUMENT);
   EXPECT_EQ(ChangePods(index, "", 2), GROVE_INVALID_ARGUMENT);
@@ -226,8 +263,8 @@ TEST(CIndex, OfAPlacementThatIsNotTakenNothingHappens) {
   const Placement elsewhere = Place(ParseSnapshot(Nodes(2, 1)).get(), workload.get());
   grove_error* error = nullptr;
   EXPECT_EQ(grove_index_apply(small.get(), elsewhere.get(), &error), GROVE_NOT_FOUND);
-  EXPECT_STREQ(grove_error_argument(error), "placement");
-  EXPECT_THAT(grove_error_message(error), testing::HasSubstr("node-1"));
+  EXPECT_STREQ(error->argument, "placement");
+  EXPECT_THAT(error->message, testing::HasSubstr("node-1"));
   grove_error_free(error);
   // The pod that had come to node-0 has gone again.
   EXPECT_EQ(OutcomeOf(PlaceOn(small, ParseWorkload(GpuSet(1)))), GROVE_OUTCOME_PLACED);

@@ -48,7 +48,7 @@ TEST(CPlaceOptions, AreChecked) {
     grove_error* error = nullptr;
     EXPECT_EQ(grove_place(snapshot.get(), nullptr, &options, &placement, &error), GROVE_INVALID_ARGUMENT);
     EXPECT_EQ(placement, nullptr);
-    EXPECT_STREQ(grove_error_argument(error), c.want);
+    EXPECT_STREQ(error->argument, c.want);
     grove_error_free(error);
   }
 }
@@ -104,7 +104,7 @@ TEST(CCapacity, OptionsAreChecked) {
     grove_error* error = nullptr;
     EXPECT_EQ(grove_capacity(snapshot.get(), workload.get(), GROVE_FORMAT_JSON, &options, &buffer, &error), c.status);
     EXPECT_EQ(buffer.data, nullptr);
-    EXPECT_STREQ(grove_error_argument(error), c.want);
+    EXPECT_STREQ(error->argument, c.want);
     grove_error_free(error);
   }
 }
@@ -315,6 +315,54 @@ TEST(CPlaceOptions, RoomIsTakenFromLowerPriorities) {
   grove_index_free(index);
 }
 
+// What a workload asks of labels, or what runs elsewhere, changes which labels of the victim are known, and how.
+TEST(CPlaceOptions, VictimsAreFoundWhateverIsKnownOfThem) {
+  const auto keeps_away = [](string_view selector) {
+    return "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: "
+           "kubernetes.io/hostname, labelSelector: " +
+           std::string(selector) + "}]}}";
+  };
+  const auto bystander = [](const std::string& affinity) {
+    return "---\napiVersion: v1\nkind: Pod\nmetadata: {name: other, namespace: elsewhere}\nspec: {nodeName: node-1, " +
+           affinity + ", containers: [{name: main}]}\nstatus: {phase: Running}\n";
+  };
+  const std::string other_than_victims = "{matchExpressions: [{key: app, operator: NotIn, values: [victim]}]}";
+  const struct {
+    const char* name;
+    std::string others;
+    std::string affinity;  // of the workload
+  } cases[] = {
+      {"its labels are asked for by the workload alone", "", keeps_away("{matchLabels: {app: victim}}")},
+      {"by a term that asks for no label", "", keeps_away("{matchExpressions: [{key: x, operator: Exists}]}")},
+      {"every pod may be meant by a pod elsewhere",
+       bystander(keeps_away("{matchExpressions: [{key: x, operator: "
+                            "DoesNotExist}]}")),
+       ""},
+      {"and its labels are known", bystander(keeps_away(other_than_victims)), ""},
+      {"of which the workload asks for more", bystander(keeps_away("{}")), keeps_away("{matchLabels: {app: victim}}")},
+  };
+  for (const auto& each : cases) {
+    SCOPED_TRACE(each.name);
+    const Snapshot snapshot = ParseSnapshot(Nodes(2, 1) + std::string(kVictim) + each.others);
+    std::string set = GpuSet(2);
+    if (!each.affinity.empty()) set.insert(set.find("containers:"), each.affinity + "\n            ");
+    const Workload workload = ParseWorkload(set);
+    grove_place_options options = GROVE_PLACE_OPTIONS_INIT;
+    options.preempt = 1;
+    const Placement placement = Place(snapshot.get(), workload.get(), &options);
+    ASSERT_THAT(Explained(placement), HasSubstr(R"("evictions":)"));
+
+    grove_snapshot* next = nullptr;
+    grove_error* error = nullptr;
+    ExpectOk(grove_snapshot_with(snapshot.get(), placement.get(), &next, &error), error);
+    const Snapshot full(next);
+    error = nullptr;
+    ExpectOk(grove_snapshot_without(full.get(), placement.get(), &next, &error), error);
+    const Snapshot empty(next);
+    EXPECT_EQ(OutcomeOf(Place(empty.get(), ParseWorkload(GpuSet(2)).get())), GROVE_OUTCOME_PLACED);
+  }
+}
+
 TEST(CPlacement, AnswersOfOthersAreChecked) {
   constexpr string_view kRequest =
       R"({"cluster":{"nodes":[{"name":"a","allocatable":{"cpu":"1000"}}]},"podClasses":[{"requests":{"cpu":"800"}}],)"
@@ -334,15 +382,15 @@ TEST(CPlacement, AnswersOfOthersAreChecked) {
   EXPECT_EQ(grove_check_message(kRequest.data(), kRequest.size(), elsewhere.data(), elsewhere.size(),
                                 GROVE_ENCODING_JSON, &buffer, &error),
             GROVE_INVALID_ARGUMENT);
-  EXPECT_STREQ(grove_error_argument(error), "answer");
-  EXPECT_STREQ(grove_error_path(error), "gangs[0].pods[0].node");
+  EXPECT_STREQ(error->argument, "answer");
+  EXPECT_STREQ(error->path, "gangs[0].pods[0].node");
   grove_error_free(error);
   std::string beyond(kAnswer);
   beyond.replace(beyond.find(R"("candidate":1)"), 13, R"("candidate":2)");
   EXPECT_EQ(grove_check_message(kRequest.data(), kRequest.size(), beyond.data(), beyond.size(), GROVE_ENCODING_JSON,
                                 &buffer, &error),
             GROVE_INVALID_ARGUMENT);
-  EXPECT_STREQ(grove_error_path(error), "gangs[0].pods[1].candidate");
+  EXPECT_STREQ(error->path, "gangs[0].pods[1].candidate");
   grove_error_free(error);
 }
 

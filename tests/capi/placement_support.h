@@ -25,15 +25,14 @@ using Placement = std::unique_ptr<grove_placement, Free<grove_placement_free>>;
 
 // Fails the test with the message of a call that should have succeeded.
 inline void ExpectOk(grove_status status, grove_error* error) {
-  EXPECT_EQ(status, GROVE_OK) << grove_error_argument(error) << ": " << grove_error_path(error) << ": "
-                              << grove_error_message(error);
+  EXPECT_EQ(status, GROVE_OK) << error->argument << ": " << error->path << ": " << error->message;
   grove_error_free(error);
 }
 
-inline Snapshot ParseSnapshot(std::string_view text) {
+inline Snapshot ParseSnapshot(std::string_view text, const grove_snapshot_options* options = nullptr) {
   grove_snapshot* out = nullptr;
   grove_error* error = nullptr;
-  ExpectOk(grove_snapshot_parse(text.data(), text.size(), GROVE_FORMAT_YAML, nullptr, &out, &error), error);
+  ExpectOk(grove_snapshot_parse(text.data(), text.size(), GROVE_FORMAT_YAML, options, &out, &error), error);
   return Snapshot(out);
 }
 

@@ -111,7 +111,7 @@ TEST(CPlacement, WhatIsPlacedTakesRoomUntilItGoes) {
   next = full.get();
   EXPECT_EQ(grove_snapshot_without(empty.get(), first.get(), &next, &error), GROVE_NOT_FOUND);
   EXPECT_EQ(next, nullptr);
-  EXPECT_STREQ(grove_error_argument(error), "placement");
+  EXPECT_STREQ(error->argument, "placement");
   grove_error_free(error);
   const Snapshot other = ParseSnapshot("");
   EXPECT_EQ(grove_snapshot_with(other.get(), first.get(), &next, nullptr), GROVE_NOT_FOUND);
@@ -136,13 +136,13 @@ TEST(CPlacement, MessagesAreAnsweredInTheirEncoding) {
   grove_buffer answer = GROVE_BUFFER_INIT;
   grove_error* error = nullptr;
   EXPECT_EQ(grove_place_message(kRequest.data(), kRequest.size(), GROVE_ENCODING_JSON, &answer, &error), GROVE_OK)
-      << grove_error_path(error) << grove_error_message(error);
+      << error->path << error->message;
   grove_error_free(error);
   grove_buffer_dispose(&answer);
   constexpr string_view kBad = R"({"cluster": {"nodes": [{"name": ""}]}})";
   EXPECT_EQ(grove_place_message(kBad.data(), kBad.size(), GROVE_ENCODING_JSON, &answer, &error),
             GROVE_INVALID_ARGUMENT);
-  EXPECT_STREQ(grove_error_path(error), "cluster.nodes[0].name");
+  EXPECT_STREQ(error->path, "cluster.nodes[0].name");
   grove_error_free(error);
 }
 
@@ -150,7 +150,7 @@ TEST(CPlacement, HandlesAreRequired) {
   grove_placement* placement = nullptr;
   grove_error* error = nullptr;
   EXPECT_EQ(grove_place(nullptr, nullptr, nullptr, &placement, &error), GROVE_INVALID_ARGUMENT);
-  EXPECT_STREQ(grove_error_argument(error), "snapshot");
+  EXPECT_STREQ(error->argument, "snapshot");
   grove_error_free(error);
   const Snapshot snapshot = ParseSnapshot(Nodes(1, 1));
   EXPECT_EQ(grove_place(snapshot.get(), nullptr, nullptr, nullptr, nullptr), GROVE_INVALID_ARGUMENT);
@@ -174,8 +174,8 @@ TEST(CPlacement, ObjectsThatMakeNoSenseNameTheirPlace) {
   grove_error* error = nullptr;
   EXPECT_EQ(grove_snapshot_parse(nodes.data(), nodes.size(), GROVE_FORMAT_YAML, nullptr, &snapshot, &error),
             GROVE_INVALID_ARGUMENT);
-  EXPECT_STREQ(grove_error_argument(error), "cluster");
-  EXPECT_THAT(grove_error_path(error), HasSubstr("nvidia.com/gpu"));
+  EXPECT_STREQ(error->argument, "cluster");
+  EXPECT_THAT(error->path, HasSubstr("nvidia.com/gpu"));
   grove_error_free(error);
 }
 

@@ -26,17 +26,16 @@ class Result {
 
   [[nodiscard]] std::string_view text() const { return View(result); }
   [[nodiscard]] std::string_view report_text() const { return View(report); }
-  [[nodiscard]] std::string message() const { return grove_error_message(error); }
-  [[nodiscard]] std::string argument() const { return grove_error_argument(error); }
-  [[nodiscard]] std::string path() const { return grove_error_path(error); }
+  // Of the error; "" or "0:0" without one.
+  [[nodiscard]] std::string message() const { return error == nullptr ? "" : error->message; }
+  [[nodiscard]] std::string argument() const { return error == nullptr ? "" : error->argument; }
+  [[nodiscard]] std::string path() const { return error == nullptr ? "" : error->path; }
   // "line:column"
   [[nodiscard]] std::string place() const {
-    return std::to_string(grove_error_line(error)) + ':' + std::to_string(grove_error_column(error));
+    return error == nullptr ? "0:0" : std::to_string(error->line) + ':' + std::to_string(error->column);
   }
   [[nodiscard]] std::string_view error_report() const {
-    std::size_t size = 0;
-    const char* data = grove_error_report(error, &size);
-    return {data, size};
+    return error == nullptr ? std::string_view() : std::string_view(error->report, error->report_size);
   }
 
   grove_status status = GROVE_UNKNOWN;

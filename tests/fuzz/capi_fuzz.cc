@@ -110,7 +110,6 @@ class Session {
   void Finish(grove_status status, std::initializer_list<grove_buffer*> buffers, grove_error* const& error) {
     Require((status == GROVE_OK) == (error == nullptr));
     Require(status != GROVE_INTERNAL);
-    Require(grove_error_status(error) == status);
     for (grove_buffer* buffer : buffers) {
       if (status != GROVE_OK) {
         Require(buffer->data == nullptr && buffer->size == 0 && buffer->owner == nullptr);
@@ -120,11 +119,11 @@ class Session {
       grove_buffer_dispose(buffer);
       Require(buffer->data == nullptr);
     }
-    std::size_t size = 0;
-    const char* report = grove_error_report(error, &size);
-    Require(std::strlen(grove_error_message(error)) + std::strlen(grove_error_argument(error)) +
-                std::strlen(grove_error_path(error)) + std::strlen(report) >=
-            size);
+    if (error != nullptr) {
+      Require(error->status == status);
+      Require(std::strlen(error->message) > 0 && std::strlen(error->report) == error->report_size);
+      Require(std::strlen(error->argument) <= 64 && error->path[std::strlen(error->path)] == '\0');
+    }
     grove_error_free(error);
   }
 

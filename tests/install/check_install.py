@@ -15,6 +15,25 @@ import sys
 import tempfile
 
 
+CLUSTER = """
+apiVersion: v1
+kind: Node
+metadata: {name: node-a}
+status: {allocatable: {pods: "3"}}
+"""
+SET = """
+apiVersion: grove.io/v1alpha1
+kind: PodCliqueSet
+metadata: {name: demo}
+spec:
+  replicas: 1
+  template:
+    cliques:
+      - name: worker
+        spec: {roleName: worker, replicas: 2, podSpec: {containers: [{name: main, image: "worker:1"}]}}
+"""
+
+
 def run(command, **options):
     print("$", " ".join(map(str, command)), flush=True)
     result = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
@@ -45,11 +64,11 @@ def check_layout(stage):
     expect(re.search(r"SONAME.*\[libgrove\.so\.\d+\]", dynamic), "libgrove.so has no versioned SONAME")
 
 
-def example(readme, language):
-    """The one block of code in a language."""
+def examples(readme, language, count):
+    """The blocks of code in a language, of which there are so many."""
     blocks = re.findall(rf"^```{language}\n(.*?)^```$", pathlib.Path(readme).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    expect(len(blocks) == 1, f"{readme}: {len(blocks)} blocks of {language}")
-    return blocks[0]
+    expect(len(blocks) == count, f"{readme}: {len(blocks)} blocks of {language}")
+    return blocks
 
 
 def check_c_program(program, libraries):
@@ -67,20 +86,24 @@ def pkg_config_consumer(folder, pc_folder, libraries):
     check_c_program(program, libraries)
 
 
-def interface_example(folder, pc_folder, libraries, readme):
-    """The call that the page on the C interface shows, given its text."""
-    block = example(readme, "c")
-    source = folder / "interface.c"
-    source.write_text(
-        "#include <grove.h>\n#include <stdio.h>\n#include <string.h>\n"
-        "int main(int argc, char** argv) {\nconst char* text = argv[argc - 1];\nconst size_t size = strlen(text);\n"
-        f"{block}return 0;\n}}\n",
-        encoding="utf-8",
-    )
+def interface_examples(folder, pc_folder, libraries, readme):
+    """What the page on the C interface shows: the judgement of a text, and an index with a set given as a text."""
+    admission, index = examples(readme, "c", 2)
     flags = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
-    run([*os.environ["CC"].split(), *flags, source, "-o", folder / "interface", *pkg_config("grove", pc_folder, alone=True)])
-    expect("1:8: " in run([folder / "interface", "kind: ["], env=libraries), "the error names no place")
-    expect('"allowed":true' in run([folder / "interface", "{}"], env=libraries), "there is no report")
+    for name, block in (("admission", admission), ("index", index)):
+        source = folder / f"{name}.c"
+        source.write_text(
+            "#include <grove.h>\n#include <stdio.h>\n#include <string.h>\n"
+            "int main(int argc, char** argv) {\nconst char *text = argv[argc - 1], *cluster = argv[1];\n"
+            "const size_t size = strlen(text), cluster_size = strlen(cluster);\n(void)cluster_size;\n"
+            f"{block}return 0;\n}}\n",
+            encoding="utf-8",
+        )
+        run([*os.environ["CC"].split(), *flags, source, "-o", folder / name, *pkg_config("grove", pc_folder, alone=True)])
+    expect("1:8: " in run([folder / "admission", "kind: ["], env=libraries), "the error names no place")
+    expect('"allowed":true' in run([folder / "admission", "{}"], env=libraries), "there is no report")
+    placed = run([folder / "index", CLUSTER, SET], env=libraries)
+    expect(re.fullmatch(r"(demo-0-worker-\w+ goes to node-a\n){2}", placed), "the pods of the set go nowhere")
 
 
 def cmake_consumer(folder, prefix, libraries):
@@ -121,10 +144,10 @@ def main(build, readme, sources):
         folder = pathlib.Path(temporary, "consumers")
         shutil.copytree(sources, folder)
         for language, suffix in (("c", ".c"), ("cpp", ".cc")):
-            (folder / f"readme{suffix}").write_text(example(readme, language), encoding="utf-8")
+            (folder / f"readme{suffix}").write_text(examples(readme, language, 1)[0], encoding="utf-8")
         pkg_config_consumer(folder, pc_folder, libraries)
         core_consumer(folder, pc_folder)
-        interface_example(folder, pc_folder, libraries, pathlib.Path(readme).parent / "bindings/c/README.md")
+        interface_examples(folder, pc_folder, libraries, pathlib.Path(readme).parent / "bindings/c/README.md")
         for name, consumer, place in (("cmake", cmake_consumer, prefix), ("meson", meson_consumer, pc_folder)):
             for source in ("consumer.c", "readme.c"):
                 shutil.copy(folder / source, folder / f"{name}_consumer")

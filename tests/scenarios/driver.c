@@ -9,8 +9,8 @@
 
 static void must(grove_status status, const grove_error* error, const char* call) {
   if (status == GROVE_OK) return;
-  fprintf(stderr, "%s: %s: %s: %s: %s\n", call, grove_status_name(status), grove_error_argument(error),
-          grove_error_path(error), grove_error_message(error));
+  fprintf(stderr, "%s: %s: %s: %s: %s\n", call, grove_status_name(status), error->argument, error->path,
+          error->message);
   exit(1);
 }
 

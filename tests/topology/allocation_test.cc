@@ -1,5 +1,6 @@
 // What a further gang takes from the heap: as much as its result and a few lists, whatever its pods and the trials.
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -70,13 +71,74 @@ TEST_P(AllocationTest, FurtherGangsTakeLittle) {
       const PlacementRequest request = MakeRequest(GetParam(), gangs);
       const auto first = index.Plan(request);
       ASSERT_TRUE(first.ok());
-      const std::size_t before = bench::heap_allocations;
+      const std::size_t before = bench::allocations;
       const auto again = index.Plan(request);
-      const std::size_t taken = bench::heap_allocations - before;
+      const std::size_t taken = bench::allocations - before;
       EXPECT_EQ(again->gangs, first->gangs);
       // Where not everything fits, three plans are made.
       const bool all = again->placed == gangs || gangs == 1;
       EXPECT_LE(taken, (all ? 1 : 3) * (kPerPlan + kPerGang * gangs)) << gangs << " gangs, holed " << holed;
+    }
+  }
+}
+
+// Balance and reuse of nodes take what the gang touches, whatever the size of the cluster.
+TEST(HeapTest, OptionsAboutNodesTakeTheSameWhateverTheSize) {
+  PlacementOptions options;
+  options.balance = true;
+  options.reuse_nodes = true;
+  const auto most_in_use = [&](std::size_t nodes) {
+    PlacementIndex index{Occupancy(MakeCluster(nodes, true))};
+    PlacementRequest request = MakeRequest({"", 30, 2, {"block", ""}, {"", "rack"}}, 1);
+    request.gangs[0].groups[0].former = {3, 40, 41, 43};
+    const auto result = index.Plan(request, options);
+    EXPECT_TRUE(result->gangs[0].options.reused.has_value());
+    EXPECT_GT(result->gangs[0].figures[0].largest, 0u);
+    EXPECT_EQ(index.Plan(request, options)->gangs, result->gangs);
+    const std::size_t before = bench::heap_bytes;
+    const std::size_t updates = index.counters().updates;
+    bench::heap_peak = before;
+    EXPECT_EQ(index.Plan(request, options)->gangs, result->gangs);
+    return std::pair(bench::heap_peak - before, index.counters().updates - updates);
+  };
+  const auto [small, small_updates] = most_in_use(2'048);
+  const auto [large, large_updates] = most_in_use(20'480);
+  EXPECT_LE(large, small + 4'096);
+  EXPECT_LE(large_updates, small_updates + 100);
+}
+
+PlacementRequest WithRules(PlacementRequest request) {
+  for (PodClass& pods : request.classes) {
+    pods.labels = {{"app.kubernetes.io/name", "workers-of-some-name"}};
+    pods.anti_affinity = {{.topology_key = "topo/host",
+                           .selector = {{.key = "app.kubernetes.io/name", .values = {"leaders-of-some-name"}}},
+                           .namespaces = {}}};
+  }
+  return request;
+}
+
+// What the index says that it holds, against the heap: nothing of size is left out.
+TEST(HeapTest, TheIndexKnowsItsMemory) {
+  for (const std::size_t nodes : {1'024, 4'096}) {
+    for (const Shape& shape : {Shape{"", 7, 8, {}, {"rack", ""}}, Shape{"", 120, 1, {"block", ""}, {"", "rack"}},
+                               Shape{"", 2'000, 8, {}, {"rack", ""}}}) {
+      const Cluster cluster = MakeCluster(nodes, true);
+      Occupancy occupancy(cluster);
+      const std::size_t before = bench::heap_bytes;
+      PlacementIndex index(std::move(occupancy));
+      const auto compare = [&](const char* when) {
+        const auto held = static_cast<double>(bench::heap_bytes - before);
+        EXPECT_NEAR(static_cast<double>(index.memory_bytes()), held, 0.03 * held + 1'024) << when << ", " << nodes;
+      };
+      compare("at first");
+      for (const std::size_t gangs : {1, 8, 40}) {
+        ASSERT_TRUE(index.Plan(MakeRequest(shape, gangs)).ok());
+        compare("after a plan");
+      }
+      ASSERT_TRUE(index.Plan(WithRules(MakeRequest(shape, 4))).ok());
+      compare("after a plan with rules");
+      const PlacementIndex copy = index;
+      EXPECT_GT(copy.memory_bytes(), index.memory_bytes() / 4);
     }
   }
 }

@@ -1,15 +1,11 @@
 // Spread, nearness to the base, one domain for a replica, balanced splits, reuse of nodes.
 #include <algorithm>
 #include <functional>
-#include <map>
 #include <numeric>
-#include <optional>
 #include <set>
-#include <tuple>
 
 #include "topology/placement_case.h"
-#include "topology/placement_check.h"
-#include "topology/random_placement.h"
+#include "topology/random_options.h"
 
 namespace grove::test {
 namespace {
@@ -173,193 +169,30 @@ TEST(OptionsTest, UnknownLevelsAreRefused) {
   EXPECT_FALSE(Place(occupancy, MakeRequest({}), options).ok());
 }
 
-// What a placement of a gang's minimum set is worth by options and ranks, less is better: replicas beside, distance
-// from the base, ranks, pods elsewhere, the largest parts.
-using Worth = std::vector<std::int64_t>;
-
-struct Trial {
-  const Cluster& cluster;
-  const PlacementRequest& request;
-  std::uint32_t gang;
-  const PlacementOptions& options;
-  Occupancy now;                                // what is taken before it
-  std::vector<std::vector<NodeIndex>> present;  // by gang
-  std::uint64_t left = 200'000;
-  std::vector<PodPlacement> pods = {};
-  std::optional<Worth> best = {};
-
-  const Gang& Own() const { return request.gangs[gang]; }
-
-  Worth Measure() const {
-    Worth worth;
-    const std::size_t spread = cluster.FindLevel(options.spread_level).value_or(0);
-    std::map<DomainIndex, std::set<std::uint32_t>> others;
-    for (std::size_t i = 0; i < present.size(); ++i) {
-      if (request.gangs[i].set.empty() || request.gangs[i].replica == Own().replica) continue;
-      for (const NodeIndex node : present[i]) others[cluster.domain_of(node, spread)].insert(request.gangs[i].replica);
-    }
-    std::size_t beside = 0;
-    std::int64_t elsewhere = 0;
-    std::set<NodeIndex> former;
-    for (const GangGroup& group : Own().groups) former.insert(group.former.begin(), group.former.end());
-    for (const PodPlacement& pod : pods) {
-      beside = std::max(beside, others[cluster.domain_of(pod.node, spread)].size());
-      elsewhere += former.count(pod.node) == 1 ? 0 : 1;
-    }
-    worth.push_back(options.spread_level.empty() || Own().set.empty() ? 0 : static_cast<std::int64_t>(beside));
-    worth.push_back(options.near_base && !Own().base.empty() ? Distance() : 0);
-    const std::vector<check::ScopeNodes> scopes = check::ScopesOf(Own(), pods);
-    for (const PackRank& rank : check::RanksOf(cluster, scopes)) {
-      worth.push_back(-rank.level);
-      worth.push_back(rank.domains);
-    }
-    worth.push_back(options.reuse_nodes && !former.empty() ? elsewhere : 0);
-    return worth;
-  }
-
-  std::int64_t Distance() const {
-    for (std::size_t level = cluster.levels().size(); level-- > 0;) {
-      std::set<DomainIndex> base;
-      for (const NodeIndex node : present[0]) base.insert(cluster.domain_of(node, level));
-      if (std::all_of(pods.begin(), pods.end(),
-                      [&](const PodPlacement& pod) { return base.count(cluster.domain_of(pod.node, level)) == 1; })) {
-        return -static_cast<std::int64_t>(level);
-      }
-    }
-    return 1;
-  }
-
-  // With a level for replicas: all pods in one of its domains, where the replica's other gangs are.
-  bool KeepsReplica() const {
-    const auto level = cluster.FindLevel(options.replica_level);
-    if (options.replica_level.empty() || !level || Own().set.empty() || pods.empty()) return true;
-    const DomainIndex domain = cluster.domain_of(pods[0].node, *level);
-    bool alone = true;
-    bool beside = false;
-    for (std::size_t i = 0; i < present.size(); ++i) {
-      if (i == gang || request.gangs[i].replica != Own().replica) continue;
-      for (const NodeIndex node : present[i]) {
-        alone = false;
-        beside = beside || cluster.domain_of(node, *level) == domain;
-      }
-    }
-    return (alone || beside) && !cluster.domains()[domain].stands_alone &&
-           std::all_of(pods.begin(), pods.end(),
-                       [&](const PodPlacement& pod) { return cluster.domain_of(pod.node, *level) == domain; });
-  }
-
-  bool Fits(NodeIndex node, const PodClass& pod) const {
-    const auto free = now.free(node);
-    if (!check::AdmitsNode(now, node, pod) || free[*cluster.FindResource("pods")] < 1) return false;
-    return std::all_of(pod.requests.begin(), pod.requests.end(), [&](const auto& request) {
-      return request.second == 0 || free[*cluster.FindResource(request.first)] >= request.second;
-    });
-  }
-
-  void Run(std::size_t group = 0, std::uint32_t candidate = 0, NodeIndex from = 0) {
-    if (left == 0) return;
-    --left;
-    if (group == Own().groups.size()) {
-      for (const check::ScopeNodes& scope : check::ScopesOf(Own(), pods)) {
-        if (!check::KeepsRequired(cluster, scope)) return;
-      }
-      if (!KeepsReplica()) return;
-      const Worth worth = Measure();
-      if (!best || worth < *best) best = worth;
-      return;
-    }
-    if (candidate == Own().groups[group].min_replicas) return Run(group + 1);
-    const PodClass& pod = check::ClassOf(request, Own().groups[group], candidate);
-    for (NodeIndex node = from; node < cluster.node_count(); ++node) {
-      if (!Fits(node, pod)) continue;
-      const std::size_t mark = now.mark();
-      now.Place(node, pod);
-      pods.push_back({static_cast<std::uint32_t>(group), candidate, node, false});
-      Run(group, candidate + 1, node);
-      pods.pop_back();
-      now.Undo(mark);
-    }
-  }
-};
-
-SmallCase OptionCase(std::uint64_t seed) {
-  Numbers numbers(seed);
-  SmallCase small = RandomCase(seed);
-  for (PodClass& pods : small.request.classes) {
-    PodClass plain;
-    plain.requests = pods.requests;
-    pods = plain;
-  }
-  small.request.gangs.clear();
-  for (std::uint32_t g = 0; g < 2; ++g) {
-    Gang gang = RandomGang(numbers, small, g, 5);
-    for (GangGroup& group : gang.groups) {
-      group.candidates.resize(1);
-      group.active.clear();
-      group.min_replicas = group.candidates[0].count;
-      if (numbers.OneIn(2)) group.former.push_back(numbers.Below(static_cast<std::uint32_t>(small.nodes.size())));
-      if (numbers.OneIn(2)) group.former.push_back(numbers.Below(static_cast<std::uint32_t>(small.nodes.size())));
-    }
-    gang.set = "set";
-    gang.replica = numbers.OneIn(2) ? g : 0;
-    if (g == 1 && numbers.OneIn(2)) gang.base = "g0";
-    small.request.gangs.push_back(std::move(gang));
-  }
-  return small;
-}
-
 // What is said to be the best that options allow is so, by trying everything.
 TEST(OptionsTest, AgreeWithTryingEverything) {
   std::uint32_t compared = 0;
   for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
-    const SmallCase small = OptionCase(seed);
-    if (small.levels.empty()) continue;
-    const auto cluster = BuildCluster(small);
-    const Occupancy occupancy(*cluster);
-    PlacementOptions options;
-    if (seed % 2 == 0) options.spread_level = small.levels[seed % small.levels.size()].key;
-    options.near_base = seed % 3 != 0;
-    options.reuse_nodes = seed % 5 != 0;
-    options.balance = seed % 7 != 0;
-    if (seed % 4 == 1) options.replica_level = small.levels[seed / 4 % small.levels.size()].key;
-    const auto result = Place(occupancy, small.request, options);
-    ASSERT_TRUE(result.ok());
-    for (const PlacementBreach& breach : CheckPlacement(occupancy, small.request, *result, options)) {
-      ADD_FAILURE() << "seed " << seed << ": " << breach.rule << " " << breach.detail;
-    }
-    for (const PlacementBreach& breach : CheckRefusals(occupancy, small.request, *result, options, 200'000)) {
-      ADD_FAILURE() << "seed " << seed << ": " << breach.rule << " " << breach.detail;
-    }
-    Occupancy now = occupancy;
-    std::vector<std::vector<NodeIndex>> present(2);
-    for (const GangPlacement& placement : result->gangs) {
-      Trial trial{.cluster = *cluster,
-                  .request = small.request,
-                  .gang = placement.gang,
-                  .options = options,
-                  .now = now,
-                  .present = present};
-      if (placement.outcome == GangOutcome::kNoBase) continue;
-      trial.Run();
-      const bool placed = placement.outcome == GangOutcome::kPlaced;
-      if (trial.left > 0 && placement.outcome != GangOutcome::kNotFound) {
-        ++compared;
-        EXPECT_EQ(placed, trial.best.has_value()) << "seed " << seed;
-        trial.pods = placement.pods;
-        // The first gang of a replica takes any domain that holds all of them, and claims nothing then.
-        const bool claimed = placement.optimal && (options.replica_level.empty() || placement.options.optimal);
-        if (placed && trial.best.has_value() && claimed) {
-          EXPECT_EQ(trial.Measure(), *trial.best) << "seed " << seed << " gang " << placement.gang;
-        }
-      }
-      for (const PodPlacement& pod : placement.pods) {
-        const GangGroup& group = small.request.gangs[placement.gang].groups[pod.group];
-        now.Place(pod.node, check::ClassOf(small.request, group, pod.candidate));
-        present[placement.gang].push_back(pod.node);
-      }
-    }
+    const OptionCase trial = TwoGangs(seed);
+    const Comparison comparison = CompareOptions(trial);
+    ASSERT_EQ(comparison.fault, "") << "seed " << seed;
+    compared += comparison.compared;
   }
   EXPECT_GT(compared, 1000u);
+}
+
+// The same of options together: several priorities, surplus, gangs that lose room, gangs that are moved.
+TEST(OptionsTest, CombinationsAgreeWithTryingEverything) {
+  std::uint32_t compared = 0;
+  std::uint32_t evicted = 0;
+  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+    const Comparison comparison = CompareOptions(AnyGangs(seed));
+    ASSERT_EQ(comparison.fault, "") << "seed " << seed;
+    compared += comparison.compared;
+    evicted += comparison.evicted;
+  }
+  EXPECT_GT(compared, 3000u);
+  EXPECT_GT(evicted, 50u);
 }
 
 // The largest part is as small as it can be, given the ranks.

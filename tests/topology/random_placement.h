@@ -145,6 +145,7 @@ struct Comparison {
   std::uint32_t feasible = 0;
   std::uint32_t undecided = 0;
   std::uint32_t skipped = 0;
+  std::uint32_t evicted = 0;
 };
 
 inline bool HasSeveralClasses(const Gang& gang) {

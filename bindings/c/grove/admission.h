@@ -93,11 +93,11 @@ typedef struct grove_admit_options {
  * @param[out] error    Receives details owned by the caller on failure, NULL on success. May be NULL.
  *
  * @retval GROVE_OK                  The sets were judged; the report tells how.
- * @retval GROVE_INVALID_ARGUMENT    A text is malformed: see grove_error_argument(), grove_error_line(). Or its objects
+ * @retval GROVE_INVALID_ARGUMENT    A text is malformed: see grove_error::argument, grove_error::line. Or its objects
  *                                   contradict each other: two OperatorConfigurations, two bindings of one name, a
  *                                   namespace other than the one asked for. Or an argument breaks its contract.
  * @retval GROVE_FAILED_PRECONDITION The OperatorConfiguration is invalid, so that no set can be judged; see
- *                                   grove_error_path() for the first finding and grove_error_report() for all.
+ *                                   grove_error::path for the first finding and grove_error::report for all.
  * @retval GROVE_RESOURCE_EXHAUSTED  A limit on texts was exceeded; the message names it.
  * @retval GROVE_UNIMPLEMENTED       YAML is asked for, and the library was built without it.
  * @retval GROVE_INTERNAL            A defect of the library.

@@ -70,77 +70,27 @@ typedef enum grove_status {
 GROVE_API const char* grove_status_name(grove_status status);
 
 /**
- * @brief Why a call failed. Immutable; any number of threads may read one.
+ * @brief Why a call failed. Read-only; any number of threads may read one.
  *
  * Functions take a `grove_error **error` as their last parameter, which may be NULL. They set `*error` without looking
- * at it: NULL on success (nothing is allocated), an object owned by the caller on failure.
+ * at it: NULL on success (nothing is allocated), an object owned by the caller on failure. The library makes it and
+ * grove_error_free() releases it, with its texts: UTF-8, never NULL, "" where there is nothing to tell.
  * @since 0.1
  */
-typedef struct grove_error grove_error;
-
-/**
- * @brief The status that the failed call returned.
- *
- * @param error Borrowed; NULL gives GROVE_OK.
- * @return The status.
- * @since 0.1
- */
-GROVE_API grove_status grove_error_status(const grove_error* error);
-
-/**
- * @brief What is wrong, in one line for a person; its wording is no part of the interface.
- *
- * @param error Borrowed; NULL gives "".
- * @return UTF-8 text that lives as long as the error; never NULL.
- * @since 0.1
- */
-GROVE_API const char* grove_error_message(const grove_error* error);
-
-/**
- * @brief Which parameter of the call is at fault, spelt as in its prototype: "manifest", "options->limits->max_depth".
- *
- * @param error Borrowed; NULL gives "".
- * @return Text that lives as long as the error; "" if no single parameter is. Never NULL.
- * @since 0.1
- */
-GROVE_API const char* grove_error_argument(const grove_error* error);
-
-/**
- * @brief Path of the field at fault as Kubernetes writes it: "spec.template.cliques[0].spec.minAvailable".
- *
- * @param error Borrowed; NULL gives "".
- * @return UTF-8 text that lives as long as the error; "" if the error concerns no field. Never NULL.
- * @since 0.1
- */
-GROVE_API const char* grove_error_path(const grove_error* error);
-
-/**
- * @brief Line of the place at fault in the text that grove_error_argument() names.
- *
- * @param error Borrowed; NULL gives 0.
- * @return The line, counted from 1; 0 if unknown.
- * @since 0.1
- */
-GROVE_API uint32_t grove_error_line(const grove_error* error);
-
-/**
- * @brief Column of the place at fault.
- *
- * @param error Borrowed; NULL gives 0.
- * @return The column in bytes, counted from 1; 0 if unknown.
- * @since 0.1
- */
-GROVE_API uint32_t grove_error_column(const grove_error* error);
-
-/**
- * @brief All findings behind a GROVE_FAILED_PRECONDITION: the report that grove_admit() describes, as compact JSON.
- *
- * @param error     Borrowed; NULL gives "".
- * @param[out] size Receives the length of the text in bytes. May be NULL.
- * @return UTF-8 text that lives as long as the error; "" if there is no report. Never NULL.
- * @since 0.1
- */
-GROVE_API const char* grove_error_report(const grove_error* error, size_t* size);
+typedef struct grove_error {
+  uint32_t struct_size; /**< Bytes that the library filled: members of later versions may lie beyond. */
+  grove_status status;  /**< What the failed call returned. */
+  const char* message;  /**< What is wrong, in one line for a person; its wording is no part of the interface. */
+  const char* argument; /**< Which parameter of the call is at fault, spelt as in its prototype: "manifest",
+                             "options->limits->max_depth". "" if no single one is. */
+  const char* path;     /**< The field at fault as Kubernetes writes it: "spec.template.cliques[0].spec.minAvailable".
+                             "" if the error concerns no field. */
+  const char* report;   /**< All findings behind a GROVE_FAILED_PRECONDITION: the report that grove_admit() describes,
+                             as compact JSON. */
+  size_t report_size;   /**< Its length in bytes. */
+  uint32_t line;        /**< Of the place at fault in the text that `argument` names, counted from 1; 0 if unknown. */
+  uint32_t column;      /**< In bytes, counted from 1; 0 if unknown. */
+} grove_error;
 
 /**
  * @brief Releases an error.

@@ -56,7 +56,7 @@ typedef struct grove_expand_options {
   size_t init_container_image_size; /**< Its length in bytes. */
   const char* init_container_version; /**< Tag of that image, UTF-8. Default NULL: that of the reference. */
   size_t init_container_version_size; /**< Its length in bytes. */
-  const char* backend;                /**< Scheduler backend instead of the set's own, see grove_backends(). Default
+  const char* backend;                /**< Scheduler backend instead of the set's own, see grove_reference(). Default
                                            NULL: its own. */
   size_t backend_size;                /**< Its length in bytes. */
   const char* live;                   /**< Text with the objects of the sets that exist, in the format of the call: the
@@ -98,15 +98,15 @@ typedef struct grove_expand_options {
  *                      `"reconcileErrors": [{"object", "code", "message"}]`, with scheduler objects also "losses" as in
  *                      grove_translate(), and with live objects `"pending": ["rollingUpdate", "gangTermination"]`, what
  *                      time and the pods' condition decide; release with grove_buffer_dispose().
- *                      May be NULL; must not be `result`. Zeroed on failure: grove_error_report() has it then.
+ *                      May be NULL; must not be `result`. Zeroed on failure: grove_error::report has it then.
  * @param[out] error    Receives details owned by the caller on failure, NULL on success. May be NULL.
  *
  * @retval GROVE_OK                  The objects were made: all of them, unless `allow_incomplete` is set.
  * @retval GROVE_INVALID_ARGUMENT    As for grove_admit().
  * @retval GROVE_FAILED_PRECONDITION A set, a binding or the configuration was denied; or a set cannot be expanded
  *                                   to its end, because a ResourceClaimTemplate that it names does not exist, and
- *                                   `allow_incomplete` is 0. See grove_error_path() and grove_error_line() for the
- *                                   first finding and grove_error_report() for all.
+ *                                   `allow_incomplete` is 0. See grove_error::path and grove_error::line for the
+ *                                   first finding and grove_error::report for all.
  * @retval GROVE_RESOURCE_EXHAUSTED  A limit on texts, or on the number of objects, was exceeded; the message names it.
  * @retval GROVE_UNIMPLEMENTED       YAML is asked for, and the library was built without it.
  * @retval GROVE_INTERNAL            A defect of the library.

@@ -15,7 +15,8 @@ extern "C" {
 /**
  * @brief Makes an index of a snapshot.
  *
- * PodGangs of the snapshot count as dealt with: the index places workloads. O(nodes * resources).
+ * PodGangs of the snapshot count as dealt with: the index places workloads. Its topology is that of the snapshot: gangs
+ * that name a ClusterTopologyBinding which only their workload has are invalid. O(nodes * resources).
  *
  * @param snapshot   Borrowed; concurrent calls may share it. Not NULL.
  * @param[out] index Receives an index owned by the caller; release with grove_index_free(). Not NULL. NULL on failure.
@@ -62,7 +63,7 @@ GROVE_API grove_status grove_index_place(grove_index* index, const grove_workloa
  *
  * @retval GROVE_OK               The pods run.
  * @retval GROVE_INVALID_ARGUMENT A required pointer is NULL.
- * @retval GROVE_NOT_FOUND        A node of the placement does not exist.
+ * @retval GROVE_NOT_FOUND        A node of the placement does not exist, or a pod that it evicts does not run there.
  * @retval GROVE_INTERNAL         A defect of the library.
  * @since 0.1
  */

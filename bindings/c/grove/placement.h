@@ -234,7 +234,7 @@ GROVE_API void grove_placement_free(grove_placement* placement);
  * @param[out] error   Receives details owned by the caller on failure, NULL on success. May be NULL.
  *
  * @retval GROVE_OK                 Every gang was decided.
- * @retval GROVE_INVALID_ARGUMENT   The message is malformed: see grove_error_path(). Or an argument breaks its
+ * @retval GROVE_INVALID_ARGUMENT   The message is malformed: see grove_error::path. Or an argument breaks its
  *                                  contract.
  * @retval GROVE_RESOURCE_EXHAUSTED A limit was exceeded; the message names it.
  * @retval GROVE_INTERNAL           A defect of the library.
@@ -259,7 +259,7 @@ GROVE_API grove_status grove_place_message(const char* message, size_t message_s
  *
  * @retval GROVE_OK                 The answer was checked.
  * @retval GROVE_INVALID_ARGUMENT   A message is malformed, or names what the request does not have: see
- *                                  grove_error_argument() and grove_error_path(). Or an argument breaks its contract.
+ *                                  grove_error::argument and grove_error::path. Or an argument breaks its contract.
  * @retval GROVE_RESOURCE_EXHAUSTED A limit was exceeded; the message names it.
  * @retval GROVE_INTERNAL           A defect of the library.
  * @since 0.1

@@ -151,7 +151,7 @@ GROVE_API grove_status grove_scaling(const char* manifest, size_t manifest_size,
  * @param[out] error  Receives details owned by the caller on failure, NULL on success. May be NULL.
  *
  * @retval GROVE_OK                 The result was made.
- * @retval GROVE_INVALID_ARGUMENT   The text is malformed, or a field of it is: see grove_error_path(). Or an argument
+ * @retval GROVE_INVALID_ARGUMENT   The text is malformed, or a field of it is: see grove_error::path. Or an argument
  *                                  breaks its contract.
  * @retval GROVE_RESOURCE_EXHAUSTED A limit was exceeded; the message names it.
  * @retval GROVE_UNIMPLEMENTED      YAML is asked for, and the library was built without it.

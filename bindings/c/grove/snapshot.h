@@ -154,7 +154,7 @@ GROVE_API grove_status grove_snapshot_parse(const char* cluster, size_t cluster_
  * @param[out] error    Receives details owned by the caller on failure, NULL on success. May be NULL.
  *
  * @retval GROVE_OK                 The snapshot was made.
- * @retval GROVE_INVALID_ARGUMENT   The message is malformed: see grove_error_path(). Or an argument breaks its
+ * @retval GROVE_INVALID_ARGUMENT   The message is malformed: see grove_error::path. Or an argument breaks its
  *                                  contract.
  * @retval GROVE_RESOURCE_EXHAUSTED A limit was exceeded; the message names it.
  * @retval GROVE_INTERNAL           A defect of the library.
@@ -198,7 +198,8 @@ GROVE_API grove_status grove_snapshot_encode(const grove_snapshot* snapshot, gro
  *
  * @retval GROVE_OK               The snapshot was made.
  * @retval GROVE_INVALID_ARGUMENT A required pointer is NULL, or an argument breaks its contract.
- * @retval GROVE_NOT_FOUND        A node of the placement does not exist in the snapshot.
+ * @retval GROVE_NOT_FOUND        A node of the placement does not exist in the snapshot, or a pod that it evicts does
+ *                                not run there.
  * @retval GROVE_INTERNAL         A defect of the library.
  * @since 0.1
  */

@@ -1,8 +1,9 @@
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Any, Mapping, Optional, Sequence, TypedDict, Union
+from typing import Any, TypeAlias, TypedDict, type_check_only
 
-Text = Union[str, bytes]
-Object = dict[str, Any]
+_Text: TypeAlias = str | bytes
+_Object: TypeAlias = dict[str, Any]
 
 class Status(IntEnum):
     OK = 0
@@ -23,6 +24,7 @@ class Status(IntEnum):
     DATA_LOSS = 15
     UNAUTHENTICATED = 16
 
+@type_check_only
 class _FieldErrorBase(TypedDict):
     type: str
     field: str
@@ -30,21 +32,25 @@ class _FieldErrorBase(TypedDict):
     stage: str
     rule: str
 
+@type_check_only
 class FieldError(_FieldErrorBase, total=False):
     badValue: Any
     suggestion: str
     line: int
     column: int
 
+@type_check_only
 class _WarningBase(TypedDict):
     field: str
     detail: str
 
+@type_check_only
 class Warning(_WarningBase, total=False):
     rule: str
     line: int
     column: int
 
+@type_check_only
 class _VerdictBase(TypedDict):
     file: str
     document: int
@@ -53,17 +59,20 @@ class _VerdictBase(TypedDict):
     allowed: bool
     errors: list[FieldError]
     warnings: list[Warning]
-    defaulted: Optional[Object]
+    defaulted: _Object | None
 
+@type_check_only
 class ReconcileError(TypedDict):
     object: str
     code: str
     message: str
 
+@type_check_only
 class Verdict(_VerdictBase, total=False):
     namespace: str
     reconcileErrors: list[ReconcileError]
 
+@type_check_only
 class Skipped(TypedDict):
     file: str
     document: int
@@ -71,6 +80,7 @@ class Skipped(TypedDict):
     kind: str
     name: str
 
+@type_check_only
 class Report(TypedDict):
     allowed: bool
     objects: list[Verdict]
@@ -83,212 +93,223 @@ class Error(Exception):
     path: str
     line: int
     column: int
-    report: Optional[Report]
+    report: Report | None
+    def __init__(
+        self,
+        status: Status,
+        message: str,
+        argument: str = ...,
+        path: str = ...,
+        line: int = ...,
+        column: int = ...,
+        report: Report | None = ...,
+    ) -> None: ...
 
 def library_version() -> str: ...
 def compatibility_level() -> str: ...
 def admit(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Optional[Text] = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
 ) -> Report: ...
 def admit_update(
-    manifest: Text,
-    stored: Text,
+    manifest: _Text,
+    stored: _Text,
     *,
-    context: Optional[Text] = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
 ) -> Report: ...
 def expand(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Optional[Text] = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
-    backend: Optional[str] = ...,
+    backend: str | None = ...,
     per_clique_pod_groups: bool = ...,
-    init_container_image: Optional[str] = ...,
-    init_container_version: Optional[str] = ...,
-    live: Optional[Text] = ...,
-    stored: Optional[Text] = ...,
+    init_container_image: str | None = ...,
+    init_container_version: str | None = ...,
+    live: _Text | None = ...,
+    stored: _Text | None = ...,
     sets: bool = ...,
     topologies: bool = ...,
-) -> tuple[list[Object], Report]: ...
+) -> tuple[list[_Object], Report]: ...
 def names(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Optional[Text] = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
-) -> list[Object]: ...
+    limits: Mapping[str, int] | None = ...,
+) -> list[_Object]: ...
 def startup(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Optional[Text] = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
-) -> list[Object]: ...
+    limits: Mapping[str, int] | None = ...,
+) -> list[_Object]: ...
 def scaling(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Optional[Text] = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
-    backend: Optional[str] = ...,
+    backend: str | None = ...,
     per_clique_pod_groups: bool = ...,
-    init_container_image: Optional[str] = ...,
-    init_container_version: Optional[str] = ...,
-    live: Optional[Text] = ...,
-    stored: Optional[Text] = ...,
+    init_container_image: str | None = ...,
+    init_container_version: str | None = ...,
+    live: _Text | None = ...,
+    stored: _Text | None = ...,
     sets: bool = ...,
     topologies: bool = ...,
-) -> list[Object]: ...
+) -> list[_Object]: ...
 def translate(
-    manifest: Text,
+    manifest: _Text,
     *,
-    context: Optional[Text] = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
-    backend: Optional[str] = ...,
+    backend: str | None = ...,
     per_clique_pod_groups: bool = ...,
-    init_container_image: Optional[str] = ...,
-    init_container_version: Optional[str] = ...,
-    live: Optional[Text] = ...,
-    stored: Optional[Text] = ...,
+    init_container_image: str | None = ...,
+    init_container_version: str | None = ...,
+    live: _Text | None = ...,
+    stored: _Text | None = ...,
     sets: bool = ...,
     topologies: bool = ...,
-) -> tuple[list[Object], list[Object]]: ...
+) -> tuple[list[_Object], list[_Object]]: ...
 def diff(
-    before: Text,
-    after: Text,
+    before: _Text,
+    after: _Text,
     *,
-    context: Optional[Text] = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
-    backend: Optional[str] = ...,
+    backend: str | None = ...,
     per_clique_pod_groups: bool = ...,
-    init_container_image: Optional[str] = ...,
-    init_container_version: Optional[str] = ...,
-) -> Object: ...
+    init_container_image: str | None = ...,
+    init_container_version: str | None = ...,
+) -> _Object: ...
 def diff_live(
-    manifest: Text,
-    live: Text,
+    manifest: _Text,
+    live: _Text,
     *,
     clean: bool = ...,
-    context: Optional[Text] = ...,
+    context: _Text | None = ...,
     format: str = ...,
     strict: bool = ...,
     all_stages: bool = ...,
     structurally_defaulted: bool = ...,
     bindings_enable_topology: bool = ...,
-    namespace: Optional[str] = ...,
-    scheduler: Optional[str] = ...,
+    namespace: str | None = ...,
+    scheduler: str | None = ...,
     lint: str = ...,
     lint_disabled: Sequence[str] = ...,
-    limits: Optional[Mapping[str, int]] = ...,
+    limits: Mapping[str, int] | None = ...,
     at_rest: bool = ...,
     scheduler_objects: bool = ...,
     allow_incomplete: bool = ...,
     seed: int = ...,
     now: int = ...,
-    backend: Optional[str] = ...,
+    backend: str | None = ...,
     per_clique_pod_groups: bool = ...,
-    init_container_image: Optional[str] = ...,
-    init_container_version: Optional[str] = ...,
-) -> Object: ...
-def compare(before: Text, after: Text, *, format: str = ...) -> Object: ...
-def autoscale(state: Union[Text, Mapping[str, Any]], *, format: str = ...) -> Object: ...
-def crd() -> list[Object]: ...
-def rules() -> Object: ...
-def backends() -> list[Object]: ...
+    init_container_image: str | None = ...,
+    init_container_version: str | None = ...,
+) -> _Object: ...
+def compare(before: _Text, after: _Text, *, format: str = ...) -> _Object: ...
+def autoscale(state: _Text | Mapping[str, Any], *, format: str = ...) -> _Object: ...
+def crd() -> list[_Object]: ...
+def rules() -> _Object: ...
+def backends() -> list[_Object]: ...
 
+@type_check_only
 class PlacedPod(TypedDict):
     name: str
     group: str
@@ -296,6 +317,7 @@ class PlacedPod(TypedDict):
     candidate: int
     surplus: bool
 
+@type_check_only
 class PlacedGang(TypedDict):
     namespace: str
     name: str
@@ -306,66 +328,66 @@ class PlacedGang(TypedDict):
 class Workload:
     def __init__(
         self,
-        manifest: Text,
+        manifest: _Text,
         *,
-        context: Optional[Text] = ...,
+        context: _Text | None = ...,
         format: str = ...,
         strict: bool = ...,
         all_stages: bool = ...,
         structurally_defaulted: bool = ...,
         bindings_enable_topology: bool = ...,
-        namespace: Optional[str] = ...,
-        scheduler: Optional[str] = ...,
+        namespace: str | None = ...,
+        scheduler: str | None = ...,
         lint: str = ...,
         lint_disabled: Sequence[str] = ...,
-        limits: Optional[Mapping[str, int]] = ...,
+        limits: Mapping[str, int] | None = ...,
         at_rest: bool = ...,
         scheduler_objects: bool = ...,
         allow_incomplete: bool = ...,
         seed: int = ...,
         now: int = ...,
-        backend: Optional[str] = ...,
+        backend: str | None = ...,
         per_clique_pod_groups: bool = ...,
-        init_container_image: Optional[str] = ...,
-        init_container_version: Optional[str] = ...,
-        live: Optional[Text] = ...,
-        stored: Optional[Text] = ...,
+        init_container_image: str | None = ...,
+        init_container_version: str | None = ...,
+        live: _Text | None = ...,
+        stored: _Text | None = ...,
         sets: bool = ...,
         topologies: bool = ...,
     ) -> None: ...
 
-def place_message(message: Text, encoding: str = ...) -> bytes: ...
-def check_message(request: Text, answer: Text, encoding: str = ...) -> list[Object]: ...
+def place_message(message: _Text, encoding: str = ...) -> bytes: ...
+def check_message(request: _Text, answer: _Text, encoding: str = ...) -> list[_Object]: ...
 
 class Placement:
     @property
     def gangs(self) -> list[PlacedGang]: ...
     @property
     def pods(self) -> list[PlacedPod]: ...
-    def explain(self) -> Object: ...
-    def check(self, index: Optional[Index] = ...) -> list[Object]: ...
+    def explain(self) -> _Object: ...
+    def check(self, index: Index | None = ...) -> list[_Object]: ...
     def encode(self, encoding: str = ...) -> bytes: ...
 
 class Snapshot:
     def __init__(
         self,
-        cluster: Text,
+        cluster: _Text,
         *,
         format: str = ...,
-        topology: Optional[str] = ...,
+        topology: str | None = ...,
         lift_gates: bool = ...,
         keep_labels: bool = ...,
         ignore_gangs: bool = ...,
-        limits: Optional[Mapping[str, int]] = ...,
+        limits: Mapping[str, int] | None = ...,
     ) -> None: ...
     @classmethod
-    def decode(cls, message: Text, encoding: str = ...) -> Snapshot: ...
+    def decode(cls, message: _Text, encoding: str = ...) -> Snapshot: ...
     def encode(self, encoding: str = ...) -> bytes: ...
     def with_placement(self, placement: Placement) -> Snapshot: ...
     def without_placement(self, placement: Placement) -> Snapshot: ...
     def place(
         self,
-        workload: Optional[Workload] = ...,
+        workload: Workload | None = ...,
         *,
         threads: int = ...,
         steps_per_gang: int = ...,
@@ -377,8 +399,8 @@ class Snapshot:
         balance: bool = ...,
         reuse_nodes: bool = ...,
         preempt: bool = ...,
-        spread_level: Optional[str] = ...,
-        replica_level: Optional[str] = ...,
+        spread_level: str | None = ...,
+        replica_level: str | None = ...,
     ) -> Placement: ...
     def capacity(
         self,
@@ -387,8 +409,8 @@ class Snapshot:
         most_copies: int = ...,
         most_pods: int = ...,
         worst_losses: int = ...,
-        gang: Optional[str] = ...,
-        group: Optional[str] = ...,
+        gang: str | None = ...,
+        group: str | None = ...,
         lost: Sequence[str] = ...,
         threads: int = ...,
         steps_per_gang: int = ...,
@@ -400,9 +422,9 @@ class Snapshot:
         balance: bool = ...,
         reuse_nodes: bool = ...,
         preempt: bool = ...,
-        spread_level: Optional[str] = ...,
-        replica_level: Optional[str] = ...,
-    ) -> Object: ...
+        spread_level: str | None = ...,
+        replica_level: str | None = ...,
+    ) -> _Object: ...
 
 class Index:
     def __init__(self, snapshot: Snapshot) -> None: ...
@@ -420,11 +442,11 @@ class Index:
         balance: bool = ...,
         reuse_nodes: bool = ...,
         preempt: bool = ...,
-        spread_level: Optional[str] = ...,
-        replica_level: Optional[str] = ...,
+        spread_level: str | None = ...,
+        replica_level: str | None = ...,
     ) -> Placement: ...
     def apply(self, placement: Placement) -> None: ...
     def release(self, placement: Placement) -> None: ...
-    def add_pods(self, pods: Text, *, format: str = ...) -> None: ...
-    def remove_pods(self, pods: Text, *, format: str = ...) -> None: ...
-    def set_usable(self, node: Text, usable: bool) -> None: ...
+    def add_pods(self, pods: _Text, *, format: str = ...) -> None: ...
+    def remove_pods(self, pods: _Text, *, format: str = ...) -> None: ...
+    def set_usable(self, node: _Text, usable: bool) -> None: ...

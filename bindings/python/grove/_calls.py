@@ -119,22 +119,22 @@ def _passed(arguments):
 
 # Places for what calls give, one for each call that is under way. The next call at a place releases what the last one left
 # there: each document is one crossing.
-_places = []
+_places: list = []
 
 # What is larger is released once it is read: a crossing costs nothing beside the reading then.
 _KEPT_BYTES = 1 << 20
 
 
-def _error(out):
-    findings = ffi.string(out.findings)
+def _error(error):
+    report = ffi.string(error.report)
     return Error(
-        Status(out.status),
-        ffi.string(out.message).decode("utf-8", "replace"),
-        ffi.string(out.argument).decode(),
-        ffi.string(out.path).decode("utf-8", "replace"),
-        out.line,
-        out.column,
-        json.loads(findings) if findings else None,
+        Status(error.status),
+        ffi.string(error.message).decode("utf-8", "replace"),
+        ffi.string(error.argument).decode(),
+        ffi.string(error.path).decode("utf-8", "replace"),
+        error.line,
+        error.column,
+        json.loads(report) if report else None,
     )
 
 
@@ -147,7 +147,7 @@ def _call(function, arguments, take):
     try:
         function(out, *_passed(arguments))
         if out.status != lib.GROVE_OK:
-            raise _error(out)
+            raise _error(out.error)
         return take(out)
     finally:
         if out.result.size + out.report.size > _KEPT_BYTES:

@@ -317,20 +317,31 @@ def test_stubs_declare_every_option():
 READMES = [pathlib.Path(__file__).parents[1] / "README.md", pathlib.Path(__file__).parents[3] / "README.md"]
 
 
+def run_examples(readme):
+    """Runs the blocks of a page one after the other. Gives what they define."""
+    blocks = re.findall(r"^```python\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    assert blocks
+    names = {}
+    for block in blocks:
+        exec(compile(block, str(readme), "exec"), names)
+    return names
+
+
 @pytest.mark.parametrize("readme", READMES, ids=["package", "project"])
 def test_readme(readme, capsys):
-    blocks = re.findall(r"^```python\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    assert len(blocks) == 1
-    names = {}
-    exec(compile(blocks[0], str(readme), "exec"), names)
+    names = run_examples(readme)
     if "print_gangs" in names:
         names["print_gangs"](MANIFEST)
     printed = capsys.readouterr().out
     assert "demo-0" in printed
 
 
-def test_readme_shows_places(capsys):
-    exec(re.search(r"^```python\n(.*?)^```$", READMES[0].read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)[1], {})
+def test_readme_shows_places_and_follows_a_cluster(capsys):
+    run_examples(READMES[0])
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == "INVALID_ARGUMENT manifest 1 8"
     assert any(re.match(r"\d+:\d+: spec\.template\.cliques\[0\]\.name: ", line) for line in lines)
+    error = lines.index("INVALID_ARGUMENT manifest 1 8")
+    assert lines[error + 1] == "demo-0 placed ['node-a', 'node-a']"
+    assert lines[error + 2] == "second-0 infeasible []"
+    assert lines[error + 3]  # why
+    assert lines[error + 4 :] == ["second-0 placed ['node-a', 'node-a']", "second-0 infeasible []"]

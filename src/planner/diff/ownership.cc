@@ -129,7 +129,7 @@ constexpr std::array kFilledIn = {string_view("clusterIPs"),      string_view("i
 class Overlay {
  public:
   Overlay(const Value& live, const Value& desired)
-      : live_(live), desired_(desired), storage_(std::make_shared<Storage>()) {
+      : desired_(desired), storage_(std::make_shared<Storage>()) {
     storage_->Keep(live.storage());
     storage_->Keep(desired.storage());
     result_ = live.node();
@@ -258,7 +258,6 @@ class Overlay {
     return storage_->MakeArray(left);
   }
 
-  const Value& live_;
   const Value& desired_;
   std::shared_ptr<Storage> storage_;
   Node result_;

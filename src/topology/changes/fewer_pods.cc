@@ -28,11 +28,12 @@ class FewerPods {
   void Run(std::vector<FittingChange>& changes) {
     const std::size_t before = changes.size();
     for (std::uint32_t g = 0; g < gang_.groups.size(); ++g) OneGroup(g, changes);
-    if (changes.size() == before) AllGroups(changes);
+    const bool several = changes.size() == before && AllGroups(changes);
     std::vector<bool> seen(gang_.scopes.size(), false);
     for (std::uint32_t s = 0; s < gang_.scopes.size(); ++s) {
       if (!seen[s]) EqualScopes(s, seen, changes);
     }
+    if (several) Fewest(changes[before]);
   }
 
  private:
@@ -73,12 +74,12 @@ class FewerPods {
   }
 
   // From the lowest minimums on, each group gets back as many pods as fit.
-  void AllGroups(std::vector<FittingChange>& changes) {
+  bool AllGroups(std::vector<FittingChange>& changes) {
     Gang gang = gang_;
     for (GangGroup& group : gang.groups) {
       SetMinimum(group, std::min(group.min_replicas, LowestMinimum(group)));
     }
-    if (Ask(gang) != Answer::kYes) return;
+    if (Ask(gang) != Answer::kYes) return false;
     FittingChange change;
     change.kind = FittingChangeKind::kLowerMinimums;
     for (std::uint32_t g = 0; g < gang.groups.size(); ++g) {
@@ -95,6 +96,46 @@ class FewerPods {
       change.lowered.push_back({g, from, to});
     }
     changes.push_back(std::move(change));
+    return true;
+  }
+
+  // Makes the sum of pods that several groups lose as small as can be, as far as the questions reach: fewer of one
+  // group may stand against many of another.
+  void Fewest(FittingChange& change) {
+    open_ = false;
+    std::uint32_t low = 2;  // no group alone suffices
+    while (low < change.size) {
+      const std::uint32_t middle = low + (change.size - low) / 2;
+      FittingChange fewer;
+      fewer.kind = change.kind;
+      fewer.size = middle;
+      if (!FirstOfSize(gang_, 0, middle, fewer)) {
+        low = middle + 1;
+      } else {
+        change = std::move(fewer);
+      }
+    }
+    change.minimal = !open_ && !company_;
+  }
+
+  // The first way to take so many pods from the groups from `g` on that suffices; `lowered` says what they lose.
+  bool FirstOfSize(const Gang& gang, std::uint32_t g, std::uint32_t pods, FittingChange& change) {
+    if (pods == 0) return change.lowered.size() > 1 && Ask(gang) == Answer::kYes;
+    if (g == gang.groups.size() || open_) return false;
+    const std::uint32_t from = gang.groups[g].min_replicas;
+    const std::uint32_t lowest = std::min(from, LowestMinimum(gang.groups[g]));
+    for (std::uint32_t less = 0; less <= std::min(pods, from - lowest); ++less) {
+      if (less == 0) {
+        if (FirstOfSize(gang, g + 1, pods, change)) return true;
+        continue;
+      }
+      Gang other = gang;
+      SetMinimum(other.groups[g], from - less);
+      change.lowered.push_back({g, from, from - less});
+      if (FirstOfSize(other, g + 1, pods - less, change)) return true;
+      change.lowered.pop_back();
+    }
+    return false;
   }
 
   // Scopes with the same parent that ask for the same, and hold no pods yet.

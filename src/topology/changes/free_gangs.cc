@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::uint32_t kQuestions = 400;
 constexpr std::uint64_t kMostSets = 250;
+// Sets of gangs that are looked at for a smaller one; few of them are asked about.
+constexpr std::uint64_t kMostVisited = 5'000;
 
 class GangFreer {
  public:
@@ -25,16 +27,47 @@ class GangFreer {
         FindSufficientSet(static_cast<std::uint32_t>(holders_.size()), 1, kMostSets,
                           [&](const std::vector<std::uint32_t>& items) { return Ask(Closed(items)); });
     if (found.items.empty()) return;
-    const std::vector<std::uint32_t> gangs = Closed(found.items);
+    std::vector<std::uint32_t> gangs = Closed(found.items);
+    bool minimal = found.smallest;
+    // Where scaled gangs go with a base the number of gangs is more than was counted.
+    if (gangs.size() > found.items.size()) minimal = FindFewer(gangs);
     FittingChange& change = changes.emplace_back();
     change.kind = FittingChangeKind::kFreeGangs;
     change.size = static_cast<std::uint32_t>(gangs.size());
-    // Where scaled gangs go with a base the number of gangs is more than was counted.
-    change.minimal = found.smallest && gangs.size() == found.items.size();
-    change.gangs = gangs;
+    change.minimal = minimal;
+    change.gangs = std::move(gangs);
   }
 
  private:
+  // Tries all smaller sets that leave nobody without a base; true iff none of them suffices, or the smallest is found.
+  bool FindFewer(std::vector<std::uint32_t>& gangs) {
+    std::uint64_t left = kMostVisited;
+    for (std::size_t size = 1; size < gangs.size(); ++size) {
+      std::vector<std::uint32_t> items;
+      const Answer answer = FirstOfSize(size, 0, items, left);
+      if (answer == Answer::kYes) gangs = Closed(items);
+      if (answer != Answer::kNo) return answer == Answer::kYes;
+    }
+    return true;
+  }
+
+  // Adds holders from `first` on until there are `size` items that suffice.
+  Answer FirstOfSize(std::size_t size, std::uint32_t first, std::vector<std::uint32_t>& items, std::uint64_t& left) {
+    if (left == 0) return Answer::kOpen;
+    --left;
+    if (items.size() == size) {
+      const std::vector<std::uint32_t> gangs = Closed(items);
+      return gangs.size() == size ? Ask(gangs) : Answer::kNo;
+    }
+    for (std::uint32_t item = first; item < holders_.size(); ++item) {
+      items.push_back(item);
+      const Answer answer = FirstOfSize(size, item + 1, items, left);
+      if (answer != Answer::kNo) return answer;
+      items.pop_back();
+    }
+    return Answer::kNo;
+  }
+
   // Gangs with room that can be released: lowest priority first, of equal ones scaled before base, the latest first.
   void ListHolders() {
     const std::vector<Gang>& gangs = search_.request.gangs;

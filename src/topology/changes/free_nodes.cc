@@ -13,9 +13,9 @@ namespace grove::topology {
 namespace {
 
 constexpr std::uint32_t kQuestions = 300;
-constexpr std::uint64_t kMostSets = 100;
+constexpr std::uint64_t kMostSets = 250;
 // Domains of the level that the gang requires that are looked into, best first.
-constexpr std::size_t kMostDomains = 3;
+constexpr std::size_t kMostDomains = 8;
 // Nobody frees more.
 constexpr std::uint32_t kMostNodes = 64;
 
@@ -43,6 +43,7 @@ class NodeFreer {
       out_.push_back(IsOut(node));
       if (out_.back()) out.push_back(node);
     }
+    for (const PodClass& pods : what_if_.classes()) company_ = company_ || !pods.affinity.empty();
     what_if_.CloseOutOfService(out);
   }
 
@@ -162,26 +163,28 @@ class NodeFreer {
     internal::StableSort(choices, [](const Choice& a, const Choice& b) { return a.at_least < b.at_least; });
     what_if_.Allow(kQuestions);
     FittingChange best;
-    bool smallest = false;
     for (std::size_t c = 0; c < choices.size() && c < kMostDomains; ++c) {
       if (!best.nodes.empty() && choices[c].at_least >= best.nodes.size()) break;
       const std::vector<Giver> givers = GiversIn(choices[c].domain, emptied, takes);
-      const SufficientSet found =
-          FindSufficientSet(static_cast<std::uint32_t>(givers.size()), choices[c].at_least, kMostSets,
-                            [&](const std::vector<std::uint32_t>& items) { return Ask(givers, items, emptied); });
+      bool open = company_;
+      const SufficientSet found = FindSufficientSet(static_cast<std::uint32_t>(givers.size()), choices[c].at_least,
+                                                    kMostSets, [&](const std::vector<std::uint32_t>& items) {
+                                                      const Answer answer = Ask(givers, items, emptied);
+                                                      open = open || answer == Answer::kOpen;
+                                                      return answer;
+                                                    });
+      if (found.smallest) choices[c].at_least = static_cast<std::uint32_t>(found.items.size());
+      if (found.items.empty() && !open) choices[c].at_least = kMostNodes + 1;
       if (found.items.empty() || (!best.nodes.empty() && found.items.size() >= best.nodes.size())) continue;
       best.nodes.clear();
       for (const std::uint32_t i : found.items) best.nodes.push_back(givers[i].node);
-      smallest = found.smallest;
     }
     if (best.nodes.empty() || best.nodes.size() > kMostNodes) return;
-    // Of the other domains none can do with fewer.
-    const bool others_need_as_many = std::ranges::all_of(
-        choices, [&](const Choice& choice) { return choice.at_least >= best.nodes.size() || choices.size() == 1; });
     std::sort(best.nodes.begin(), best.nodes.end());
     best.kind = kind;
     best.size = static_cast<std::uint32_t>(best.nodes.size());
-    best.minimal = best.size == 1 || (choices.size() == 1 ? smallest : others_need_as_many);
+    best.minimal =
+        std::all_of(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.at_least >= best.size; });
     changes.push_back(std::move(best));
   }
 
@@ -190,6 +193,7 @@ class NodeFreer {
   OtherPods others_;
   std::vector<std::int64_t> needs_;
   std::vector<bool> out_;
+  bool company_ = false;  // more room may be worse for pods that ask for company
 };
 
 }  // namespace

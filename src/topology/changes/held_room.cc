@@ -19,10 +19,6 @@ std::int64_t Amount(const PodClass& pods, std::string_view resource) {
   return 0;
 }
 
-bool IsRemembered(const PodClass& pods) {
-  return !pods.labels.empty() || !pods.host_ports.empty() || !pods.affinity.empty() || !pods.anti_affinity.empty();
-}
-
 }  // namespace
 
 std::vector<std::int64_t> LeastNeeds(const WhatIf& what_if) {
@@ -86,7 +82,7 @@ void OtherPods::Leave(NodeIndex node, Occupancy& occupancy) const {
     const auto own = std::ranges::find_if(kept, [&](const PodClass* other) { return *other == pods; });
     if (own != kept.end()) {
       kept.erase(own);
-    } else if (IsRemembered(pods) && occupancy.Release(node, pods)) {
+    } else if (Occupancy::Remembers(pods) && occupancy.Release(node, pods)) {
       for (std::size_t r = 0; r < taken.size(); ++r) {
         taken[r] = std::max<std::int64_t>(0, taken[r] - Amount(pods, cluster.resources()[r]));
       }

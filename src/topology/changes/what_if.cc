@@ -151,8 +151,10 @@ Answer WhatIf::Ask(const Gang& gang, const Edit& edit) {
   question_.gangs[0] = gang;
   const std::size_t mark = state_.occupancy().mark();
   if (edit.edit) edit.edit(state_.occupancy());
+  state_.FollowPods(mark);
   for (const NodeIndex node : edit.nodes) state_.Refresh(node);
   const GangOutcome outcome = PlanWay(state_, question_, options_).gangs[0].outcome;
+  state_.FollowPods(mark, true);
   state_.occupancy().Undo(mark);
   for (const NodeIndex node : edit.nodes) state_.Refresh(node);
   switch (outcome) {

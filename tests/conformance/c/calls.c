@@ -12,8 +12,7 @@ static const char kVersion[] = "v0.0.0-golden";
 
 static void must(grove_status status, grove_error* error, const char* call) {
   if (status == GROVE_OK) return;
-  fprintf(stderr, "%s: %s: %s: %s\n", call, grove_status_name(status), grove_error_argument(error),
-          grove_error_message(error));
+  fprintf(stderr, "%s: %s: %s: %s\n", call, grove_status_name(status), error->argument, error->message);
   exit(1);
 }
 
@@ -78,7 +77,7 @@ const char* refused_configuration(const cluster* self) {
       grove_admit(NULL, 0, context.data, context.size, GROVE_FORMAT_JSON, NULL, &result, &error);
   const char* why = NULL;
   if (status == GROVE_FAILED_PRECONDITION) {
-    why = json_string(self->memory, grove_error_message(error))->text;
+    why = json_string(self->memory, error->message)->text;
   } else {
     must(status, error, "grove_admit");
   }

@@ -60,8 +60,15 @@ pub const GROVE_TOPIC_BACKENDS: grove_topic = 2;
 
 #[repr(C)]
 pub struct grove_error {
-    _opaque: [u8; 0],
-    _pinned: std::marker::PhantomData<(*mut u8, std::marker::PhantomPinned)>,
+    pub struct_size: u32,
+    pub status: grove_status,
+    pub message: *const c_char,
+    pub argument: *const c_char,
+    pub path: *const c_char,
+    pub report: *const c_char,
+    pub report_size: usize,
+    pub line: u32,
+    pub column: u32,
 }
 
 #[repr(C)]
@@ -227,13 +234,6 @@ pub struct grove_capacity_options {
 
 extern "C" {
     pub fn grove_status_name(status: grove_status) -> *const c_char;
-    pub fn grove_error_status(error: *const grove_error) -> grove_status;
-    pub fn grove_error_message(error: *const grove_error) -> *const c_char;
-    pub fn grove_error_argument(error: *const grove_error) -> *const c_char;
-    pub fn grove_error_path(error: *const grove_error) -> *const c_char;
-    pub fn grove_error_line(error: *const grove_error) -> u32;
-    pub fn grove_error_column(error: *const grove_error) -> u32;
-    pub fn grove_error_report(error: *const grove_error, size: *mut usize) -> *const c_char;
     pub fn grove_error_free(error: *mut grove_error);
     pub fn grove_buffer_dispose(buffer: *mut grove_buffer);
     pub fn grove_version_number() -> u32;

@@ -81,14 +81,15 @@ impl Error {
     /// # Safety
     /// `error` is what a call gave, and is given up.
     pub(crate) unsafe fn take(error: *mut sys::grove_error) -> Self {
+        let told = &*error;
         let out = Error {
-            status: sys::grove_error_status(error).into(),
-            message: text(sys::grove_error_message(error)),
-            argument: text(sys::grove_error_argument(error)),
-            path: text(sys::grove_error_path(error)),
-            line: sys::grove_error_line(error),
-            column: sys::grove_error_column(error),
-            report: text(sys::grove_error_report(error, std::ptr::null_mut())),
+            status: told.status.into(),
+            message: text(told.message),
+            argument: text(told.argument),
+            path: text(told.path),
+            line: told.line,
+            column: told.column,
+            report: text(told.report),
         };
         sys::grove_error_free(error);
         out
