@@ -5,14 +5,16 @@
 // classes of spec 01 §1.2.
 #pragma once
 
-#include <charconv>
-#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
+#include <utility>
 
 #include "grove/scheduler_objects.hpp"
 
-#include "model/fields/field_table.h"
+#include "model/fields/layout.h"
 #include "model/node.h"
 
 namespace grove::codec {
@@ -28,9 +30,6 @@ using StoragePointer = std::shared_ptr<const internal::Storage>;
 [[nodiscard]] std::optional<Duration> ParseDurationText(std::string_view text);
 [[nodiscard]] std::string FormatDurationText(Duration duration);
 
-template <class T>
-void Read(const Node& node, const StoragePointer& storage, T& out);
-
 template <class Integer>
 void ReadInteger(const Node& node, Integer& out) {
   if (!internal::IsNumber(node)) return;
@@ -38,138 +37,113 @@ void ReadInteger(const Node& node, Integer& out) {
   if (value.has_value() && std::in_range<Integer>(*value)) out = static_cast<Integer>(*value);
 }
 
-template <class T>
-void ReadObject(const Node& node, const StoragePointer& storage, T& out) {
-  const auto read_member = [&](const Member& member) {
-    const std::string_view key = internal::Text(member.key);
-    std::apply(
-        [&](const auto&... row) {
-          (void)((row.name == key ? (Read(member.value, storage, out.*(row.member)), true) : false) || ...);
-        },
-        fields::FieldTable<T>::kRows);
-  };
-  for (const Member& member : internal::Members(node)) read_member(member);
-}
-
-template <class T>
-void Read(const Node& node, const StoragePointer& storage, T& out) {
-  if constexpr (fields::kIsOptional<T>) {
-    if (!internal::IsNull(node)) Read(node, storage, out.emplace());
-  } else if constexpr (fields::kIsVector<T>) {
-    out.reserve(internal::Elements(node).size());
-    for (const Node& element : internal::Elements(node)) Read(element, storage, out.emplace_back());
-  } else if constexpr (std::is_same_v<T, std::string>) {
-    if (internal::IsString(node)) out = internal::Text(node);
-  } else if constexpr (std::is_same_v<T, bool>) {
-    out = internal::KindOf(node) == internal::Kind::kBoolean && node.size != 0;
-  } else if constexpr (std::is_integral_v<T>) {
-    ReadInteger(node, out);
-  } else if constexpr (std::is_same_v<T, double>) {
-    const std::string_view text = internal::IsNumber(node) ? internal::Text(node) : std::string_view{};
-    std::from_chars(text.data(), text.data() + text.size(), out);
-  } else if constexpr (std::is_same_v<T, Duration>) {
-    if (const auto parsed = ParseDurationText(internal::Text(node))) out = *parsed;
-  } else if constexpr (std::is_same_v<T, Time>) {
-    if (const auto parsed = ParseTime(internal::Text(node))) out = *parsed;
-  } else if constexpr (std::is_same_v<T, StringMap>) {
-    for (const Member& member : internal::Members(node)) {
-      out.Set(internal::Text(member.key), internal::IsString(member.value) ? internal::Text(member.value) : "");
-    }
-  } else if constexpr (std::is_same_v<T, Value>) {
-    out = Value(node, storage);
-  } else {
-    ReadObject(node, storage, out);
-  }
-}
+// Reads `node` into the object at `out`, which lies as `layout` says.
+void Read(const Node& node, const StoragePointer& storage, const fields::Layout& layout, void* out);
 
 // The typed form of `value`; members that it lacks keep their defaults.
 template <class T>
 [[nodiscard]] T FromValue(const Value& value) {
   T out;
-  Read(value.node(), value.storage(), out);
+  Read(value.node(), value.storage(), *fields::LayoutOf<T>(), &out);
   return out;
 }
 
 // Zero as Go's encoder sees it: what a field of class Z is left out for.
-template <class T>
-[[nodiscard]] bool IsZero(const T& value) {
-  if constexpr (fields::kIsOptional<T>) {
-    return !value.has_value();
-  } else if constexpr (fields::kIsVector<T> || std::is_same_v<T, std::string> || std::is_same_v<T, StringMap>) {
-    return value.empty();
-  } else if constexpr (std::is_arithmetic_v<T>) {
-    return value == T{};
-  } else if constexpr (std::is_same_v<T, Value>) {
-    return value.is_null();
-  } else if constexpr (std::is_same_v<T, Duration>) {
-    return value.nanoseconds == 0;
-  } else {
-    return value == T{};
+[[nodiscard]] bool IsZero(const fields::Layout& layout, const void* value);
+
+// Writes the object at `value` into a Sink. A Sink has StartObject/EndObject/StartArray/EndArray, Key, String, Integer,
+// Double, Boolean, Null and Raw(Value).
+template <class Sink>
+void Write(Sink& sink, const fields::Layout& layout, const void* value);
+
+template <class Sink>
+void WriteMembers(Sink& sink, const fields::Layout& layout, const void* object) {
+  const fields::MemberLayout* member = layout.members;
+  for (const schema::Field& field : layout.type->fields) {
+    const void* value = member->address(object);
+    const bool is_left_out =
+        field.presence != schema::Presence::kAlways &&
+        (member->equals_default != nullptr ? member->equals_default(value) : IsZero(*member->layout, value));
+    if (!is_left_out) {
+      sink.Key(field.name);
+      Write(sink, *member->layout, value);
+    }
+    ++member;
   }
 }
 
-// Writes typed objects into a Sink. A Sink has StartObject/EndObject/StartArray/EndArray, Key, String, Integer, Double,
-// Boolean, Null and Raw(Value).
-template <class Sink, class T>
-void Write(Sink& sink, const T& value);
+template <class Sink>
+void WriteStringMap(Sink& sink, const StringMap& map) {
+  sink.StartObject();
+  for (const auto& [key, entry] : map) {
+    sink.Key(key);
+    sink.String(entry);
+  }
+  sink.EndObject();
+}
 
-template <class Sink, class T>
-void WriteMembers(Sink& sink, const T& object) {
-  const auto write_row = [&](const auto& row) {
-    const auto& value = object.*(row.member);
-    if (!row.rules.always && IsZero(value)) return;
-    sink.Key(row.name);
-    Write(sink, value);
-  };
-  std::apply([&](const auto&... row) { (write_row(row), ...); }, fields::FieldTable<T>::kRows);
+template <class Sink>
+void WriteElements(Sink& sink, const fields::ElementLayout& element, const void* list) {
+  const auto [first, count] = element.elements(list);
+  const auto* at = static_cast<const std::byte*>(first);
+  for (std::size_t i = 0; i < count; ++i, at += element.size) Write(sink, *element.layout, at);
+}
+
+template <class Sink>
+void Write(Sink& sink, const fields::Layout& layout, const void* value) {
+  switch (layout.storage) {
+    case fields::Storage::kString:
+      return sink.String(*static_cast<const std::string*>(value));
+    case fields::Storage::kBoolean:
+      return sink.Boolean(*static_cast<const bool*>(value));
+    case fields::Storage::kInt32:
+      return sink.Integer(*static_cast<const std::int32_t*>(value));
+    case fields::Storage::kInt64:
+      return sink.Integer(*static_cast<const std::int64_t*>(value));
+    case fields::Storage::kDouble:
+      return sink.Double(*static_cast<const double*>(value));
+    case fields::Storage::kDuration:
+      return sink.String(FormatDurationText(*static_cast<const Duration*>(value)));
+    case fields::Storage::kTime:
+      return sink.String(FormatTime(*static_cast<const Time*>(value)));
+    case fields::Storage::kStringMap:
+      return WriteStringMap(sink, *static_cast<const StringMap*>(value));
+    case fields::Storage::kValue:
+      return sink.Raw(*static_cast<const Value*>(value));
+    case fields::Storage::kObject:
+      sink.StartObject();
+      WriteMembers(sink, layout, value);
+      return sink.EndObject();
+    case fields::Storage::kVector:
+      sink.StartArray();
+      WriteElements(sink, layout.element, value);
+      return sink.EndArray();
+    case fields::Storage::kOptional:
+      return WriteElements(sink, layout.element, value);
+  }
 }
 
 template <class Sink, class T>
 void Write(Sink& sink, const T& value) {
-  if constexpr (fields::kIsOptional<T>) {
-    Write(sink, *value);
-  } else if constexpr (fields::kIsVector<T>) {
-    sink.StartArray();
-    for (const auto& element : value) Write(sink, element);
-    sink.EndArray();
-  } else if constexpr (std::is_same_v<T, std::string>) {
-    sink.String(value);
-  } else if constexpr (std::is_same_v<T, bool>) {
-    sink.Boolean(value);
-  } else if constexpr (std::is_integral_v<T>) {
-    sink.Integer(value);
-  } else if constexpr (std::is_same_v<T, double>) {
-    sink.Double(value);
-  } else if constexpr (std::is_same_v<T, Duration>) {
-    sink.String(FormatDurationText(value));
-  } else if constexpr (std::is_same_v<T, Time>) {
-    sink.String(FormatTime(value));
-  } else if constexpr (std::is_same_v<T, StringMap>) {
-    sink.StartObject();
-    for (const auto& [key, entry] : value) {
-      sink.Key(key);
-      sink.String(entry);
-    }
-    sink.EndObject();
-  } else if constexpr (std::is_same_v<T, Value>) {
-    sink.Raw(value);
-  } else {
-    sink.StartObject();
-    WriteMembers(sink, value);
-    sink.EndObject();
-  }
+  Write(sink, *fields::LayoutOf<T>(), &value);
+}
+
+template <class Sink>
+void WriteApiObject(Sink& sink, std::string_view api_version, std::string_view kind, const fields::Layout& layout,
+                    const void* object) {
+  sink.StartObject();
+  sink.Key("apiVersion");
+  sink.String(api_version);
+  sink.Key("kind");
+  sink.String(kind);
+  WriteMembers(sink, layout, object);
+  sink.EndObject();
 }
 
 // Writes a whole API object, with its apiVersion and kind.
 template <class Sink, class T>
 void WriteApiObject(Sink& sink, const T& object) {
-  sink.StartObject();
-  sink.Key("apiVersion");
-  sink.String(T::kApiVersion);
-  sink.Key("kind");
-  sink.String(T::kKind);
-  WriteMembers(sink, object);
-  sink.EndObject();
+  WriteApiObject(sink, T::kApiVersion, T::kKind, *fields::LayoutOf<T>(), &object);
 }
 
 // The same for one that is kept as its document.

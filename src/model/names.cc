@@ -40,7 +40,7 @@ constexpr std::array<std::uint8_t, 256> kClasses = MakeClasses();
 bool Is(char c, unsigned classes) { return (kClasses[static_cast<unsigned char>(c)] & classes) != 0; }
 
 bool AllOf(std::string_view text, unsigned classes) {
-  return std::all_of(text.begin(), text.end(), [classes](char c) { return Is(c, classes); });
+  return std::ranges::all_of(text, [classes](char c) { return Is(c, classes); });
 }
 
 // Not empty, first and last character of the class `ends`, all of the class `inside`.
@@ -141,9 +141,9 @@ std::vector<std::string_view> FindDuplicatesOfFew(std::span<const std::string_vi
   std::vector<std::string_view> duplicates;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const auto before = texts.first(i);
-    if (std::find(before.begin(), before.end(), texts[i]) != before.end()) continue;
+    if (std::ranges::find(before, texts[i]) != before.end()) continue;
     const auto after = texts.subspan(i + 1);
-    if (std::find(after.begin(), after.end(), texts[i]) != after.end()) duplicates.push_back(texts[i]);
+    if (std::ranges::find(after, texts[i]) != after.end()) duplicates.push_back(texts[i]);
   }
   return duplicates;
 }
@@ -193,8 +193,7 @@ NameErrors CheckAnnotationKey(std::string_view text) {
   // Case decides in the prefix only, and nothing else that is valid changes its length.
   const std::string_view prefix = text.substr(0, text.find('/'));
   const bool has_upper = prefix.size() != text.size() && !AllOf(prefix, kLowerOrDigit | kDash | kDot);
-  const bool beyond_ascii =
-      std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  const bool beyond_ascii = std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   if (!has_upper && !beyond_ascii) return CheckQualifiedName(text);
   return CheckQualifiedName(LowerCase(text));
 }

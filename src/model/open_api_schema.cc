@@ -115,8 +115,8 @@ class Writer {
     sink_.StartObject();
     if (type.shape == Shape::kMap) WriteElement("additionalProperties", *type.element);
     if (IsIntOrString(type)) WriteAnyOf();
-    if (!field.default_json.empty()) WriteDefault(field.default_json);
-    if (!field.enum_values.empty()) Texts(sink_, "enum", field.enum_values);
+    if (!field.constraints->default_json.empty()) WriteDefault(field.constraints->default_json);
+    if (!field.constraints->enum_values.empty()) Texts(sink_, "enum", field.constraints->enum_values);
     const ShapeText text = TextOf(type.shape);
     if (!text.format.empty()) Text(sink_, "format", text.format);
     if (type.shape == Shape::kList) WriteElement("items", *type.element);
@@ -152,11 +152,12 @@ class Writer {
   }
 
   void WriteBounds(const Field& field) {
-    if (field.max_length > 0) Number(sink_, "maxLength", field.max_length);
-    if (field.min_items > 0) Number(sink_, "minItems", field.min_items);
-    if (field.min_length > 0) Number(sink_, "minLength", field.min_length);
-    if (field.minimum != std::numeric_limits<std::int64_t>::min()) Number(sink_, "minimum", field.minimum);
-    const Pattern pattern = field.type->shape == Shape::kQuantity ? Pattern::kQuantity : field.pattern;
+    if (field.constraints->max_length > 0) Number(sink_, "maxLength", field.constraints->max_length);
+    if (field.constraints->min_items > 0) Number(sink_, "minItems", field.constraints->min_items);
+    if (field.constraints->min_length > 0) Number(sink_, "minLength", field.constraints->min_length);
+    if (field.constraints->minimum != std::numeric_limits<std::int64_t>::min())
+      Number(sink_, "minimum", field.constraints->minimum);
+    const Pattern pattern = field.type->shape == Shape::kQuantity ? Pattern::kQuantity : field.constraints->pattern;
     if (pattern != Pattern::kNone) Text(sink_, "pattern", PatternText(pattern));
   }
 
@@ -199,10 +200,10 @@ class Writer {
   void WriteExtensions(const Field& field) {
     const Type& type = *field.type;
     if (IsIntOrString(type)) True(sink_, "x-kubernetes-int-or-string");
-    if (field.list_kind == ListKind::kMap) {
-      Texts(sink_, "x-kubernetes-list-map-keys", field.list_keys);
+    if (field.constraints->list_kind == ListKind::kMap) {
+      Texts(sink_, "x-kubernetes-list-map-keys", field.constraints->list_keys);
       Text(sink_, "x-kubernetes-list-type", "map");
-    } else if (field.list_kind == ListKind::kSet) {
+    } else if (field.constraints->list_kind == ListKind::kSet) {
       Text(sink_, "x-kubernetes-list-type", "set");
     }
     if (type.is_atomic || field.is_atomic) Text(sink_, "x-kubernetes-map-type", "atomic");

@@ -18,7 +18,7 @@ using internal::Node;
 // Absent counts as zero.
 template <class T, class Default>
 void SetIfZero(T& member, const Default& value) {
-  if (codec::IsZero(member)) member = value;
+  if (member == T{}) member = value;
 }
 
 constexpr Duration Seconds(std::int64_t count) { return {count * 1'000'000'000}; }

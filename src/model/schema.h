@@ -52,22 +52,29 @@ enum class Pattern : std::uint8_t {
 
 struct Type;
 
-struct Field {
-  std::string_view name;  // JSON member name
-  const Type* type = nullptr;
-  Presence presence = Presence::kOmitted;
-  bool required = false;  // listed as required in the schema of the parent
-  // Zero value that a kAlways field is written with when its value is nil in Go: `null` instead of an empty value.
-  bool nil_when_absent = false;
+// What a schema asks of a field beyond its type and presence. Few fields have any: the others share kUnconstrained.
+struct Constraints {
   std::string_view default_json = {};  // structural default as JSON text; empty: none
   ListKind list_kind = ListKind::kAtomic;
-  std::span<const std::string_view> list_keys = {};  // of a ListKind::kMap
-  std::span<const std::string_view> enum_values = {};
   Pattern pattern = Pattern::kNone;
   std::uint16_t min_length = 0;  // Unicode code points
   std::uint16_t max_length = 0;  // Unicode code points; 0: no bound
   std::uint16_t min_items = 0;
+  std::span<const std::string_view> list_keys = {};  // of a ListKind::kMap
+  std::span<const std::string_view> enum_values = {};
   std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
+};
+
+inline constexpr Constraints kUnconstrained;
+
+struct Field {
+  std::string_view name;  // JSON member name
+  const Type* type = nullptr;
+  const Constraints* constraints = &kUnconstrained;
+  Presence presence = Presence::kOmitted;
+  bool required = false;  // listed as required in the schema of the parent
+  // Zero value that a kAlways field is written with when its value is nil in Go: `null` instead of an empty value.
+  bool nil_when_absent = false;
   bool is_atomic = false;  // a map that one writer owns as a whole (`x-kubernetes-map-type`)
 };
 
@@ -93,7 +100,7 @@ struct Type {
   FieldMasks masks;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::uint64_t bit = std::uint64_t{1} << i;
-    if (!fields[i].default_json.empty()) masks.with_default |= bit;
+    if (!fields[i].constraints->default_json.empty()) masks.with_default |= bit;
     if (fields[i].presence == Presence::kAlways) masks.always |= bit;
     if (fields[i].required) masks.required |= bit;
   }

@@ -111,7 +111,7 @@ class Rest {
   // Spec 09 §5.2.
   void BeginSet() {
     std::vector<std::string>& finalizers = set_object().metadata.finalizers;
-    if (std::find(finalizers.begin(), finalizers.end(), keys::kPodCliqueSetFinalizer) == finalizers.end()) {
+    if (std::ranges::find(finalizers, keys::kPodCliqueSetFinalizer) == finalizers.end()) {
       finalizers.emplace_back(keys::kPodCliqueSetFinalizer);
     }
     PodCliqueSetStatus& status = set_object().status;
@@ -161,7 +161,7 @@ class Rest {
 
   void AddPending(PendingWork work) {
     auto& pending = expansion_.pending;
-    if (std::find(pending.begin(), pending.end(), work) == pending.end()) pending.push_back(work);
+    if (std::ranges::find(pending, work) == pending.end()) pending.push_back(work);
   }
 
   void SettlePods() {
@@ -212,8 +212,8 @@ class Rest {
   [[nodiscard]] bool LeavesLivePodsGated(const PodClique& clique) const {
     if (!live_.exists() || IsNew(clique)) return false;
     const auto pods = children_.PodsControlledBy(clique);
-    return std::any_of(pods.begin(), pods.end(),
-                       [&](const Pod* pod) { return HasGroveGate(*pod) && live_.HasPod(pod->metadata.name); });
+    return std::ranges::any_of(pods,
+                               [&](const Pod* pod) { return HasGroveGate(*pod) && live_.HasPod(pod->metadata.name); });
   }
 
   // A status that cannot be computed is not written.

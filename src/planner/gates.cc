@@ -43,7 +43,7 @@ bool HasGroveGate(const Pod& pod) {
   const Node* gates = internal::Find(pod.spec.node(), kSchedulingGates);
   if (gates == nullptr) return false;
   const auto elements = internal::Elements(*gates);
-  return std::any_of(elements.begin(), elements.end(), IsGroveGate);
+  return std::ranges::any_of(elements, IsGroveGate);
 }
 
 bool HasAnyGate(const Pod& pod) {

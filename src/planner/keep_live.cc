@@ -18,7 +18,7 @@ void KeepIdentity(const ObjectMeta& live, ObjectMeta& made) {
   made.creation_timestamp = live.creation_timestamp;
   made.generate_name = live.generate_name;
   for (const std::string& finalizer : live.finalizers) {
-    if (std::find(made.finalizers.begin(), made.finalizers.end(), finalizer) == made.finalizers.end()) {
+    if (std::ranges::find(made.finalizers, finalizer) == made.finalizers.end()) {
       made.finalizers.push_back(finalizer);
     }
   }

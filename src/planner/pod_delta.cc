@@ -119,7 +119,7 @@ class Delta {
   [[nodiscard]] bool IsExpectedToGo(const Pod& pod) const {
     if (!result_.expectations.has_value()) return false;
     const std::vector<std::string>& going = result_.expectations->remove;
-    return std::find(going.begin(), going.end(), IdentityOf(pod)) != going.end();
+    return std::ranges::find(going, IdentityOf(pod)) != going.end();
   }
 
   std::span<const Pod* const> pods_;

@@ -196,9 +196,8 @@ class GangMaker {
   void Annotate(PodGang& gang) const {
     const auto constrained = [](const auto& part) { return part.topology_constraint.has_value(); };
     const PodGangSpec& spec = gang.spec;
-    if (constrained(spec) || std::any_of(spec.pod_groups.begin(), spec.pod_groups.end(), constrained) ||
-        std::any_of(spec.topology_constraint_group_configs.begin(), spec.topology_constraint_group_configs.end(),
-                    constrained)) {
+    if (constrained(spec) || std::ranges::any_of(spec.pod_groups, constrained) ||
+        std::ranges::any_of(spec.topology_constraint_group_configs, constrained)) {
       gang.metadata.annotations.Set(keys::kTopologyName, topology_name_);
     }
   }

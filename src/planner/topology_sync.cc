@@ -129,9 +129,8 @@ class Synchroniser {
   bool AddUnknown(const ClusterTopologyBinding& binding, ClusterTopologyBindingStatus& status) const {
     bool any = false;
     for (const SchedulerTopologyBinding& entry : binding.spec.scheduler_topology_bindings) {
-      const bool known = std::any_of(backends_.begin(), backends_.end(), [&](const Backend* backend) {
-        return backend->scheduler_name == entry.scheduler_name;
-      });
+      const bool known = std::ranges::any_of(
+          backends_, [&](const Backend* backend) { return backend->scheduler_name == entry.scheduler_name; });
       if (known) continue;
       any = true;
       SchedulerTopologyStatus& unknown = status.scheduler_topology_statuses.emplace_back();
@@ -150,7 +149,7 @@ class Synchroniser {
     planner::Verdict verdict{planner::kTrue, "Drift", "One or more scheduler backend topologies have drifted"};
     if (has_unknown) {
       verdict = {planner::kUnknown, "TopologyNotFound", "Some schedulers of the binding have no topology to compare"};
-    } else if (std::all_of(entries.begin(), entries.end(), [](const auto& entry) { return entry.in_sync; })) {
+    } else if (std::ranges::all_of(entries, [](const auto& entry) { return entry.in_sync; })) {
       verdict = {planner::kFalse, "InSync", "All scheduler backend topologies are in sync"};
     }
     const std::int64_t generation = planner::GenerationOf(binding.metadata);

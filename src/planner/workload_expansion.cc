@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <utility>
 
 #include "grove/workload.hpp"
@@ -47,7 +46,7 @@ void AppendObjects(ObjectSet&& from, ObjectSet& to) {
     if (target.empty()) {
       target = std::move(source);
     } else {
-      target.insert(target.end(), std::make_move_iterator(source.begin()), std::make_move_iterator(source.end()));
+      for (auto& object : source) target.push_back(std::move(object));
     }
   };
   append(&ObjectSet::service_accounts);

@@ -66,7 +66,8 @@ class ZeroRemover {
     if (field == nullptr) return std::nullopt;
     if (!IsZero(*field, member.value)) return Remove(*field->type, member.value);
     // Left out at first, it has its default again when it is stored.
-    if (has_defaults_ && !field->default_json.empty()) return admission::DefaultNode(field->default_json);
+    if (has_defaults_ && !field->constraints->default_json.empty())
+      return admission::DefaultNode(field->constraints->default_json);
     return std::nullopt;
   }
 

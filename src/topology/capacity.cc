@@ -103,7 +103,7 @@ class Counter {
       const auto is_base = [&](const Gang& other) {
         return other.name == gang.base && other.gang_namespace == gang.gang_namespace;
       };
-      if (std::none_of(replica_.begin(), replica_.end(), is_base)) gang.base.clear();
+      if (std::ranges::none_of(replica_, is_base)) gang.base.clear();
     }
   }
 

@@ -73,7 +73,7 @@ class Trial {
     const auto free = occupancy_.free(node);
     const Cluster& cluster = occupancy_.cluster();
     if (free[*cluster.FindResource("pods")] < 1) return false;
-    return std::all_of(pods.requests.begin(), pods.requests.end(), [&](const auto& request) {
+    return std::ranges::all_of(pods.requests, [&](const auto& request) {
       if (request.first == "pods" || request.second == 0) return true;
       const auto resource = cluster.FindResource(request.first);
       return resource && free[*resource] >= request.second;
@@ -121,8 +121,7 @@ class Trial {
 
   void Judge() {
     for (std::size_t g = 0; g < missing_.size(); ++g) {
-      const auto placed =
-          std::count_if(placed_.begin(), placed_.end(), [&](const auto& pod) { return pod.group == g; });
+      const auto placed = std::ranges::count_if(placed_, [&](const auto& pod) { return pod.group == g; });
       if (placed < missing_[g]) return;
     }
     if (!KeepsAll()) return;
@@ -142,7 +141,7 @@ class Trial {
       if (counts > answer_.surplus && KeepsAll()) answer_.surplus = counts;
       return;
     }
-    const bool used = std::any_of(placed_.begin(), placed_.end(), [&](const PodPlacement& pod) {
+    const bool used = std::ranges::any_of(placed_, [&](const PodPlacement& pod) {
       return pod.group == candidates_[i].group && pod.candidate == candidates_[i].number;
     });
     if (!used) {

@@ -13,8 +13,7 @@ constexpr std::uint64_t kHopePart = 4;
 bool GangSolver::SomeDomainCould(const Problem& problem, const Scope& scope, std::uint32_t depth) {
   if (!scope.active.empty()) {
     const DomainIndex first = state_.DomainAt(scope.active.front(), depth);
-    return std::all_of(scope.active.begin(), scope.active.end(),
-                       [&](NodeIndex node) { return state_.DomainAt(node, depth) == first; }) &&
+    return std::ranges::all_of(scope.active, [&](NodeIndex node) { return state_.DomainAt(node, depth) == first; }) &&
            search_.CouldHold(problem, scope, first);
   }
   const OrderedUnits& order = state_.Order(*problem.indexes[scope.hardest], depth);
@@ -30,8 +29,8 @@ std::uint32_t GangSolver::FewestAt(const Problem& problem, const Scope& scope, s
   if (depth == 0) return search_.FewestDomains(problem, scope, 0, scope.preferred);
   if (!scope.active.empty()) {
     const DomainIndex first = state_.DomainAt(scope.active.front(), depth);
-    const bool together = std::all_of(scope.active.begin(), scope.active.end(),
-                                      [&](NodeIndex node) { return state_.DomainAt(node, depth) == first; });
+    const bool together =
+        std::ranges::all_of(scope.active, [&](NodeIndex node) { return state_.DomainAt(node, depth) == first; });
     return together ? search_.FewestDomains(problem, scope, first, scope.preferred) : fewest;
   }
   const OrderedUnits& order = state_.Order(*problem.indexes[scope.hardest], depth);
@@ -45,7 +44,7 @@ std::uint32_t GangSolver::FewestAt(const Problem& problem, const Scope& scope, s
 
 Target GangSolver::BestConceivable(const Problem& problem, const Scope& scope, const Target& from) {
   // Pods that are apart already stay so: what is required of those to come no longer keeps the scope together.
-  const bool apart = std::any_of(scope.active.begin(), scope.active.end(), [&](NodeIndex node) {
+  const bool apart = std::ranges::any_of(scope.active, [&](NodeIndex node) {
     return state_.DomainAt(node, scope.floor) != state_.DomainAt(scope.active.front(), scope.floor);
   });
   Target target = from;

@@ -100,7 +100,7 @@ void Looks::Use(const Key& key) {
   if (key.salt != 0) ForgetLargeOrders();
   // The current one has followed every change.
   if (!looks_.empty()) looks_[current_].seen = log_.end();
-  const auto found = std::find_if(looks_.begin(), looks_.end(), [&](const Look& look) { return look.key == key; });
+  const auto found = std::ranges::find_if(looks_, [&](const Look& look) { return look.key == key; });
   if (found != looks_.end()) {
     current_ = static_cast<std::size_t>(found - looks_.begin());
     CatchUp(*found);
@@ -151,8 +151,8 @@ void Looks::Build(const CopyIndex& index, Ranking& order) {
 
 const OrderedUnits& Looks::Order(const CopyIndex& index, std::uint32_t depth) {
   std::list<Ranking>& orders = looks_[current_].orders;
-  auto order = std::find_if(orders.begin(), orders.end(),
-                            [&](const Ranking& o) { return o.index_id == index.id && o.depth == depth; });
+  auto order =
+      std::ranges::find_if(orders, [&](const Ranking& o) { return o.index_id == index.id && o.depth == depth; });
   if (order == orders.end()) {
     order = orders.insert(orders.end(), Ranking{.index_id = index.id, .depth = depth, .seen = 0, .units = {}});
     Build(index, *order);

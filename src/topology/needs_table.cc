@@ -92,7 +92,7 @@ std::uint32_t NeedsTable::ColumnOf(const Cluster& cluster, const PodClass& pods)
     if (column.empty()) column.assign(nodes, 1);
     column[node] = 0;
   }
-  const auto same = std::find(columns_.begin(), columns_.end(), column);
+  const auto same = std::ranges::find(columns_, column);
   if (same != columns_.end()) return static_cast<std::uint32_t>(same - columns_.begin());
   columns_.push_back(std::move(column));
   return static_cast<std::uint32_t>(columns_.size() - 1);

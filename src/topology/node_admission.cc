@@ -31,8 +31,7 @@ bool TermMatches(const Cluster& cluster, NodeIndex node, const NodeSelectorTerm&
     const std::string_view name = cluster.node_name(node);
     return requirement.key == "metadata.name" && Matches(requirement, &name);
   };
-  return std::all_of(term.match_labels.begin(), term.match_labels.end(), label_holds) &&
-         std::all_of(term.match_fields.begin(), term.match_fields.end(), field_holds);
+  return std::ranges::all_of(term.match_labels, label_holds) && std::ranges::all_of(term.match_fields, field_holds);
 }
 
 bool Tolerates(const Toleration& toleration, const Taint& taint) {
@@ -46,9 +45,7 @@ bool Tolerates(const Toleration& toleration, const Taint& taint) {
 
 bool Matches(const LabelRequirement& requirement, const std::string_view* value) {
   using Operator = LabelRequirement::Operator;
-  const auto listed = [&] {
-    return std::find(requirement.values.begin(), requirement.values.end(), *value) != requirement.values.end();
-  };
+  const auto listed = [&] { return std::ranges::find(requirement.values, *value) != requirement.values.end(); };
   switch (requirement.op) {
     case Operator::kIn:
       return value != nullptr && listed();
@@ -70,17 +67,17 @@ bool AdmitsByLabels(const Cluster& cluster, NodeIndex node, const PodClass& pods
     const auto label = cluster.node_label(node, key);
     if (!label || *label != value) return false;
   }
-  return pods.node_affinity.empty() ||
-         std::any_of(pods.node_affinity.begin(), pods.node_affinity.end(),
-                     [&](const NodeSelectorTerm& term) { return TermMatches(cluster, node, term); });
+  return pods.node_affinity.empty() || std::ranges::any_of(pods.node_affinity, [&](const NodeSelectorTerm& term) {
+           return TermMatches(cluster, node, term);
+         });
 }
 
 bool ToleratesTaints(const Cluster& cluster, NodeIndex node, const PodClass& pods) {
   const auto taints = cluster.node_taints(node);
-  return std::all_of(taints.begin(), taints.end(), [&](const Taint& taint) {
+  return std::ranges::all_of(taints, [&](const Taint& taint) {
     return taint.effect == TaintEffect::kPreferNoSchedule ||
-           std::any_of(pods.tolerations.begin(), pods.tolerations.end(),
-                       [&](const Toleration& toleration) { return Tolerates(toleration, taint); });
+           std::ranges::any_of(pods.tolerations,
+                               [&](const Toleration& toleration) { return Tolerates(toleration, taint); });
   });
 }
 

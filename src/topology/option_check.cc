@@ -112,8 +112,8 @@ class OptionChecker {
     for (std::size_t level = 0; level < cluster_.levels().size(); ++level) {
       std::set<DomainIndex> domains;
       for (const NodeIndex node : present[base]) domains.insert(cluster_.domain_of(node, level));
-      const bool all = std::all_of(nodes.begin(), nodes.end(),
-                                   [&](NodeIndex node) { return domains.count(cluster_.domain_of(node, level)) == 1; });
+      const bool all = std::ranges::all_of(
+          nodes, [&](NodeIndex node) { return domains.count(cluster_.domain_of(node, level)) == 1; });
       if (all) near = static_cast<std::int32_t>(level);
     }
     if (placement.options.near_base_level != near) Report(placement.gang, "near base", "the stated level is another");
@@ -125,7 +125,7 @@ class OptionChecker {
       former.insert(group.former.begin(), group.former.end());
     }
     if (!options_.reuse_nodes || former.empty()) return;
-    const auto kept = std::count_if(nodes.begin(), nodes.end(), [&](NodeIndex n) { return former.count(n) == 1; });
+    const auto kept = std::ranges::count_if(nodes, [&](NodeIndex n) { return former.count(n) == 1; });
     if (placement.options.reused != kept) Report(placement.gang, "reuse", "the stated figure is another");
   }
 
@@ -188,8 +188,8 @@ void CheckEviction(const PlacementRequest& request, const PlacementResult& resul
   bool whole = false;
   for (const Eviction& other : result.evictions) whole = whole || (other.gang == eviction.gang && other.whole);
   for (std::uint32_t g = 0; g < gang.groups.size(); ++g) {
-    const auto count = static_cast<std::size_t>(
-        std::count_if(gone.begin(), gone.end(), [&](const auto& pod) { return pod.first == g; }));
+    const auto count =
+        static_cast<std::size_t>(std::ranges::count_if(gone, [&](const auto& pod) { return pod.first == g; }));
     const std::size_t active = gang.groups[g].active.size();
     if (whole ? count != active : count > 0 && active - count < gang.groups[g].min_replicas) {
       report("it loses part of its minimum");
@@ -201,8 +201,8 @@ void CheckEviction(const PlacementRequest& request, const PlacementResult& resul
     if (placement.gang == eviction.for_gang && placement.pods.empty()) report("nobody gets its room");
     if (!whole || other.base != gang.name || other.gang_namespace != gang.gang_namespace) continue;
     const bool holds = !NodesOf(other, {}, true, false).empty();
-    const bool goes = std::any_of(result.evictions.begin(), result.evictions.end(),
-                                  [&](const Eviction& e) { return e.gang == placement.gang && e.whole; });
+    const bool goes =
+        std::ranges::any_of(result.evictions, [&](const Eviction& e) { return e.gang == placement.gang && e.whole; });
     if (holds && !goes) report("its scaled gang stays");
   }
 }

@@ -103,7 +103,7 @@ class Choice {
 };
 
 bool IsWorthMore(const topology::PlanRecord& record) {
-  return std::any_of(record.gangs.begin(), record.gangs.end(), [](const topology::PlacedGang& placement) {
+  return std::ranges::any_of(record.gangs, [](const topology::PlacedGang& placement) {
     return placement.outcome == GangOutcome::kInfeasible || placement.outcome == GangOutcome::kNotFound;
   });
 }

@@ -120,8 +120,8 @@ class ContractCheck {
 
   std::vector<PlacementBreach> Run() && {
     for (const Gang& gang : request_.gangs) {
-      const bool runs = std::all_of(gang.groups.begin(), gang.groups.end(),
-                                    [](const GangGroup& group) { return group.active.size() >= group.min_replicas; });
+      const bool runs = std::ranges::all_of(
+          gang.groups, [](const GangGroup& group) { return group.active.size() >= group.min_replicas; });
       if (runs) scheduled_.emplace(gang.gang_namespace, gang.name);
     }
     for (const GangPlacement& placement : result_.gangs) {

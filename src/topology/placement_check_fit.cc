@@ -65,7 +65,7 @@ bool IsMeant(const PodAffinityTerm& term, const PodClass& owner, const PodClass&
                      : std::count(spaces.begin(), spaces.end(), other.pod_namespace) == 0) {
     return false;
   }
-  return std::all_of(term.selector.begin(), term.selector.end(), [&](const LabelRequirement& requirement) {
+  return std::ranges::all_of(term.selector, [&](const LabelRequirement& requirement) {
     std::optional<std::string_view> value;
     for (const auto& [key, text] : other.labels) {
       if (key == requirement.key) value = text;
@@ -119,7 +119,7 @@ std::string BrokenByOthers(const Cluster& cluster, const std::vector<Present>& p
 }
 
 bool AnyRules(const std::vector<Present>& pods) {
-  return std::any_of(pods.begin(), pods.end(), [](const Present& pod) {
+  return std::ranges::any_of(pods, [](const Present& pod) {
     return !pod.pods->host_ports.empty() || !pod.pods->affinity.empty() || !pod.pods->anti_affinity.empty();
   });
 }

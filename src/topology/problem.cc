@@ -53,7 +53,7 @@ void AddScopes(const Cluster& cluster, const Gang& gang, Problem& problem) {
 
 void AddActive(const WorkState& state, const Gang& gang, std::span<const std::vector<NodeIndex>> active,
                Problem& problem) {
-  if (std::all_of(active.begin(), active.end(), [](const auto& nodes) { return nodes.empty(); })) return;
+  if (std::ranges::all_of(active, [](const auto& nodes) { return nodes.empty(); })) return;
   // Pods that the plan has placed already pin before those that were there (PL-47).
   const auto append = [](std::vector<NodeIndex>& to, auto first, auto last) { to.insert(to.end(), first, last); };
   for (std::size_t s = problem.scopes.size(); s-- > 0;) {
@@ -233,7 +233,7 @@ Problem MakeProblem(WorkState& state, const Gang& gang, std::span<const GroupDem
   problem.demands.reserve(demands.size());
   for (const GroupDemand& demand : demands) {
     if (demand.count == 0) continue;
-    const auto kind = std::find(problem.classes.begin(), problem.classes.end(), demand.pod_class);
+    const auto kind = std::ranges::find(problem.classes, demand.pod_class);
     problem.scopes[first_group + demand.group].demands.push_back(static_cast<std::uint32_t>(problem.demands.size()));
     problem.demands.push_back({.scope = first_group + demand.group,
                                .group = demand.group,

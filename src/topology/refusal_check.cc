@@ -9,8 +9,8 @@ namespace grove {
 namespace {
 
 bool IsBelowMinimum(const Gang& gang) {
-  return std::any_of(gang.groups.begin(), gang.groups.end(),
-                     [](const GangGroup& group) { return group.active.size() < group.min_replicas; });
+  return std::ranges::any_of(gang.groups,
+                             [](const GangGroup& group) { return group.active.size() < group.min_replicas; });
 }
 
 // The domains that hold pods of the replica's other gangs at its turn; nullopt if levels for replicas say nothing of

@@ -97,7 +97,7 @@ void WorkState::Begin(std::span<const PodClass> classes, std::uint64_t salt) {
     const std::uint32_t column = needs(c).column;
     key.singular = key.singular || rules_.Concerns(c);
     if (column == NeedsTable::kEverywhere) continue;
-    if (std::find(key.columns.begin(), key.columns.end(), column) == key.columns.end()) key.columns.push_back(column);
+    if (std::ranges::find(key.columns, column) == key.columns.end()) key.columns.push_back(column);
   }
   looks_.Use(key);
   begin_ = log_.end();
@@ -209,7 +209,7 @@ void WorkState::CatchUp(CopyIndex& index) {
 CopyIndex& WorkState::Index(std::uint32_t pod_class) {
   log_.Trim();
   const std::uint32_t id = entries_[pod_class];
-  auto found = std::find_if(indexes_.begin(), indexes_.end(), [&](const auto& index) { return index->id == id; });
+  auto found = std::ranges::find_if(indexes_, [&](const auto& index) { return index->id == id; });
   if (found == indexes_.end()) {
     Evict();
     found = indexes_.insert(indexes_.end(), std::make_unique<CopyIndex>());
@@ -228,7 +228,7 @@ CopyIndex& WorkState::Index(std::uint32_t pod_class) {
 void WorkState::Evict() {
   auto oldest = indexes_.end();
   for (auto at = indexes_.begin(); at != indexes_.end(); ++at) {
-    const bool watched = std::find(watched_.begin(), watched_.end(), at->get()) != watched_.end();
+    const bool watched = std::ranges::find(watched_, at->get()) != watched_.end();
     if (!watched && (oldest == indexes_.end() || (*at)->used < (*oldest)->used)) oldest = at;
   }
   if (indexes_.size() < kMostIndexes || oldest == indexes_.end()) return;

@@ -125,7 +125,7 @@ TEST(KubernetesSchema, StructuralDefaultsAreThoseOfTheSpecification) {
   }
   std::map<std::string, std::string> got;
   VisitEmbedded([&](const std::string& path, const Type&, const Field& field) {
-    if (!field.default_json.empty()) got[path] = field.default_json;
+    if (!field.constraints->default_json.empty()) got[path] = field.constraints->default_json;
   });
   EXPECT_EQ(got, want);
 }
@@ -148,11 +148,11 @@ TEST(KubernetesSchema, NilWhenAbsent) {
   });
   EXPECT_EQ(PathsWith([](const Field& field) { return field.nil_when_absent && field.required; }), required);
   EXPECT_EQ(PathsWith([](const Field& field) {
-              return field.nil_when_absent && !field.required && field.default_json.empty();
+              return field.nil_when_absent && !field.required && field.constraints->default_json.empty();
             }),
             not_required);
   EXPECT_EQ(
-      PathsWith([](const Field& field) { return field.nil_when_absent && !field.default_json.empty(); }),
+      PathsWith([](const Field& field) { return field.nil_when_absent && !field.constraints->default_json.empty(); }),
       ExpandAll({"C.livenessProbe.grpc.service", "C.readinessProbe.grpc.service", "C.startupProbe.grpc.service"}));
   VisitEmbedded([](const std::string& path, const Type&, const Field& field) {
     if (field.nil_when_absent) {
@@ -219,16 +219,17 @@ TEST(KubernetesSchema, ListKeysAreThoseOfTheSpecification) {
   std::map<std::string, std::vector<std::string>> got;
   std::set<std::string> sets;
   VisitEmbedded([&](const std::string& path, const Type&, const Field& field) {
-    EXPECT_EQ(field.list_kind == ListKind::kMap, !field.list_keys.empty()) << path;
-    if (field.list_kind != ListKind::kAtomic) {
+    EXPECT_EQ(field.constraints->list_kind == ListKind::kMap, !field.constraints->list_keys.empty()) << path;
+    if (field.constraints->list_kind != ListKind::kAtomic) {
       EXPECT_EQ(field.type->shape, Shape::kList) << path;
     }
-    if (field.list_kind == ListKind::kMap) got[path].assign(field.list_keys.begin(), field.list_keys.end());
-    if (field.list_kind == ListKind::kSet) sets.insert(path);
-    for (std::string_view key : field.list_keys) {
+    if (field.constraints->list_kind == ListKind::kMap)
+      got[path].assign(field.constraints->list_keys.begin(), field.constraints->list_keys.end());
+    if (field.constraints->list_kind == ListKind::kSet) sets.insert(path);
+    for (std::string_view key : field.constraints->list_keys) {
       const Field* key_field = FindField(*field.type->element, key);
       ASSERT_NE(key_field, nullptr) << path << " " << key;
-      EXPECT_TRUE(key_field->required || !key_field->default_json.empty()) << path << " " << key;
+      EXPECT_TRUE(key_field->required || !key_field->constraints->default_json.empty()) << path << " " << key;
     }
   });
   EXPECT_EQ(got, want);
@@ -248,8 +249,9 @@ TEST(KubernetesSchema, EmbeddedMetadataHasNoKnownMembers) {
 
 TEST(KubernetesSchema, NoEnumsPatternsOrBounds) {
   EXPECT_TRUE(PathsWith([](const Field& field) {
-                return !field.enum_values.empty() || field.pattern != Pattern::kNone || field.min_length != 0 ||
-                       field.max_length != 0 || field.min_items != 0 || field.minimum != Field{}.minimum;
+                return !field.constraints->enum_values.empty() || field.constraints->pattern != Pattern::kNone ||
+                       field.constraints->min_length != 0 || field.constraints->max_length != 0 ||
+                       field.constraints->min_items != 0 || field.constraints->minimum != kUnconstrained.minimum;
               }).empty());
 }
 
@@ -298,8 +300,8 @@ TEST(KubernetesSchema, ObjectMeta) {
     EXPECT_EQ(field.presence, kRows[rows].presence) << path;
     EXPECT_FALSE(field.required) << path;
     EXPECT_FALSE(field.nil_when_absent) << path;
-    EXPECT_EQ(field.list_kind, ListKind::kAtomic) << path;
-    EXPECT_EQ(field.default_json, "") << path;
+    EXPECT_EQ(field.constraints->list_kind, ListKind::kAtomic) << path;
+    EXPECT_EQ(field.constraints->default_json, "") << path;
     ++rows;
   });
   EXPECT_EQ(rows, std::size(kRows));

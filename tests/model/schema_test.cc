@@ -62,8 +62,9 @@ TEST(FindField, TypesWithoutFields) {
 }
 
 TEST(ObjectType, KnowsWhatIsAskedOfAbsentFields) {
+  static constexpr Constraints kDefaultOne{.default_json = "1"};
   static constexpr Field kFields[] = {{.name = "plain"},
-                                      {.name = "defaulted", .default_json = "1"},
+                                      {.name = "defaulted", .constraints = &kDefaultOne},
                                       {.name = "always", .presence = Presence::kAlways, .required = true}};
   constexpr Type kType = ObjectType("Example", kFields);
   EXPECT_EQ(kType.masks.with_default, 0b010u);

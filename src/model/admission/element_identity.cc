@@ -22,8 +22,8 @@ int CompareValues(const Node* a, const Node* b) {
 }  // namespace
 
 int CompareIdentity(const Node& a, const Node& b, const schema::Field& field) {
-  if (field.list_kind == schema::ListKind::kSet) return CompareValues(&a, &b);
-  for (const std::string_view key : field.list_keys) {
+  if (field.constraints->list_kind == schema::ListKind::kSet) return CompareValues(&a, &b);
+  for (const std::string_view key : field.constraints->list_keys) {
     const int order = CompareValues(internal::Find(a, key), internal::Find(b, key));
     if (order != 0) return order;
   }
@@ -31,7 +31,7 @@ int CompareIdentity(const Node& a, const Node& b, const schema::Field& field) {
 }
 
 OldElements::OldElements(const Node& list, const schema::Field& field) : field_(field) {
-  if (field.list_kind != schema::ListKind::kMap) return;
+  if (field.constraints->list_kind != schema::ListKind::kMap) return;
   sorted_.reserve(internal::Elements(list).size());
   for (const Node& element : internal::Elements(list)) sorted_.push_back(&element);
   internal::StableSort(sorted_, [&](const Node* a, const Node* b) { return CompareIdentity(*a, *b, field_) < 0; });
@@ -39,7 +39,7 @@ OldElements::OldElements(const Node& list, const schema::Field& field) : field_(
 
 const Node* OldElements::Find(const Node& element) const {
   const auto has_key = [&](std::string_view key) { return internal::Find(element, key) != nullptr; };
-  if (!std::ranges::all_of(field_.list_keys, has_key)) return nullptr;
+  if (!std::ranges::all_of(field_.constraints->list_keys, has_key)) return nullptr;
   const auto found = std::ranges::partition_point(
       sorted_, [&](const Node* old) { return CompareIdentity(*old, element, field_) < 0; });
   return found != sorted_.end() && CompareIdentity(**found, element, field_) == 0 ? *found : nullptr;

@@ -149,16 +149,16 @@ class Checker {
   void CheckField(const Node& value, const Node* old, const Field& field, const FieldPath& path) {
     if (IsUnchanged(value, old)) return;
     const bool has_shape = CheckShape(value, *field.type, path);
-    if (!field.enum_values.empty()) CheckEnum(value, field, path);
+    if (!field.constraints->enum_values.empty()) CheckEnum(value, field, path);
     if (!has_shape) return;
     if (IsString(value)) CheckText(value, field, path);
-    if (field.minimum != std::numeric_limits<std::int64_t>::min()) CheckMinimum(value, field, path);
-    if (field.min_items > Elements(value).size() && internal::IsArray(value)) {
+    if (field.constraints->minimum != std::numeric_limits<std::int64_t>::min()) CheckMinimum(value, field, path);
+    if (field.constraints->min_items > Elements(value).size() && internal::IsArray(value)) {
       structure_.Add(ErrorType::kInvalid, path, static_cast<std::int64_t>(Elements(value).size()), "V-033c",
-                     "should have at least " + std::to_string(field.min_items) + " items");
+                     "should have at least " + std::to_string(field.constraints->min_items) + " items");
     }
-    if (internal::IsArray(value) && field.list_kind != ListKind::kAtomic) CheckUnique(value, field, path);
-    if (field.list_kind == ListKind::kMap && old != nullptr) {
+    if (internal::IsArray(value) && field.constraints->list_kind != ListKind::kAtomic) CheckUnique(value, field, path);
+    if (field.constraints->list_kind == ListKind::kMap && old != nullptr) {
       CheckKeyedElements(value, *old, field, path);
     } else {
       CheckContent(value, old, *field.type, path);
@@ -212,23 +212,26 @@ class Checker {
 
   // V-033.
   void CheckEnum(const Node& value, const Field& field, const FieldPath& path) {
-    if (IsString(value) && std::ranges::find(field.enum_values, Text(value)) != field.enum_values.end()) return;
+    if (IsString(value) &&
+        std::ranges::find(field.constraints->enum_values, Text(value)) != field.constraints->enum_values.end())
+      return;
     structure_.Add(ErrorType::kNotSupported, path, Value(value, storage_), "V-033",
-                   "supported values: " + Joined(field.enum_values));
-    if (IsString(value)) structure_.SuggestFrom(field.enum_values, Text(value));
+                   "supported values: " + Joined(field.constraints->enum_values));
+    if (IsString(value)) structure_.SuggestFrom(field.constraints->enum_values, Text(value));
   }
 
   void CheckText(const Node& value, const Field& field, const FieldPath& path) {
     const std::string_view text = Text(value);
-    if (field.min_length > 0 && CodePoints(text) < field.min_length) {
+    if (field.constraints->min_length > 0 && CodePoints(text) < field.constraints->min_length) {
       structure_.Add(ErrorType::kInvalid, path, text, "V-033a",
-                     "should be at least " + std::to_string(field.min_length) + " characters long");
+                     "should be at least " + std::to_string(field.constraints->min_length) + " characters long");
     }
-    if (field.max_length > 0 && text.size() > field.max_length && CodePoints(text) > field.max_length) {
+    if (field.constraints->max_length > 0 && text.size() > field.constraints->max_length &&
+        CodePoints(text) > field.constraints->max_length) {
       structure_.Add(ErrorType::kTooLong, path, "V-033b",
-                     "may not be more than " + std::to_string(field.max_length) + " characters long");
+                     "may not be more than " + std::to_string(field.constraints->max_length) + " characters long");
     }
-    CheckPattern(value, field.pattern, path);
+    CheckPattern(value, field.constraints->pattern, path);
   }
 
   void CheckPattern(const Node& value, Pattern pattern, const FieldPath& path) {
@@ -238,16 +241,16 @@ class Checker {
 
   void CheckMinimum(const Node& value, const Field& field, const FieldPath& path) {
     const std::optional<std::int64_t> number = codec::ParseInteger(Text(value));
-    if (number.has_value() && *number < field.minimum) {
+    if (number.has_value() && *number < field.constraints->minimum) {
       structure_.Add(ErrorType::kInvalid, path, *number, "V-033a",
-                     "should be greater than or equal to " + std::to_string(field.minimum));
+                     "should be greater than or equal to " + std::to_string(field.constraints->minimum));
     }
   }
 
   // V-034, V-034a.
   void CheckUnique(const Node& list, const Field& field, const FieldPath& path) {
     const auto elements = Elements(list);
-    if (field.list_kind == ListKind::kMap) {
+    if (field.constraints->list_kind == ListKind::kMap) {
       for (std::size_t i = 0; i < elements.size(); ++i) {
         if (IsObject(elements[i]) || IsNull(elements[i])) continue;
         duplicates_.Add(ErrorType::kInvalid, path.Index(i), Value(elements[i], storage_), "V-034a",
@@ -287,11 +290,11 @@ class Checker {
   }
 
   Value KeyValue(const Node& element, const Field& field) {
-    if (field.list_kind == ListKind::kSet) return {element, storage_};
+    if (field.constraints->list_kind == ListKind::kSet) return {element, storage_};
     auto storage = std::make_shared<internal::Storage>();
     storage->Keep(storage_);
     std::vector<Member> members;
-    for (const std::string_view key : field.list_keys) {
+    for (const std::string_view key : field.constraints->list_keys) {
       if (const Node* value = Find(element, key)) members.push_back({internal::StringNode(key), *value});
     }
     const Node object = storage->MakeObject(members);

@@ -47,7 +47,7 @@ void StructuralDefaults::Prune(const Member& member, const FieldPath& path, cons
 bool StructuralDefaults::AddDefaults(const Type& type, std::uint64_t seen) {
   const std::uint64_t missing = type.masks.with_default & ~seen;
   schema::ForEachField(type, missing, [&](const Field& field) {
-    scratch_.push_back({internal::StringNode(field.name), DefaultNode(field.default_json)});
+    scratch_.push_back({internal::StringNode(field.name), DefaultNode(field.constraints->default_json)});
   });
   return missing != 0;
 }

@@ -155,7 +155,7 @@ Node TypedForm::RewriteObject(const Node& object, const Type& type, const FieldP
 
 Node TypedForm::AbsentValue(const Field& field) {
   // Stage 5 runs the structural defaults again, over a null too (spec 02 §1).
-  if (!field.default_json.empty()) return DefaultNode(field.default_json);
+  if (!field.constraints->default_json.empty()) return DefaultNode(field.constraints->default_json);
   return field.nil_when_absent ? Node{} : Zero(*field.type);
 }
 

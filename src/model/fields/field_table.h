@@ -91,34 +91,51 @@ template <class T>
 template <class T>
 inline constexpr schema::Type kListOf{schema::Shape::kList, {}, {}, TypeOf<T>()};
 
+[[nodiscard]] constexpr schema::Constraints ConstraintsOf(const Rules& rules) {
+  return {.default_json = rules.default_json,
+          .list_kind = rules.list_kind,
+          .pattern = rules.pattern,
+          .min_length = rules.min_length,
+          .max_length = rules.max_length,
+          .min_items = rules.min_items,
+          .list_keys = rules.list_keys,
+          .enum_values = rules.enum_values,
+          .minimum = rules.minimum};
+}
+
+[[nodiscard]] constexpr bool IsConstrained(const Rules& rules) {
+  return !rules.default_json.empty() || rules.list_kind != schema::ListKind::kAtomic ||
+         rules.pattern != schema::Pattern::kNone || rules.min_length != 0 || rules.max_length != 0 ||
+         rules.min_items != 0 || !rules.list_keys.empty() || !rules.enum_values.empty() ||
+         rules.minimum != schema::kUnconstrained.minimum;
+}
+
+// Of the row at `index` of T's table, when it has any.
+template <class T, std::size_t index>
+inline constexpr schema::Constraints kConstraintsOf = ConstraintsOf(std::get<index>(FieldTable<T>::kRows).rules);
+
+template <class T, std::size_t index>
+[[nodiscard]] constexpr schema::Field MakeField() {
+  using M = typename std::tuple_element_t<index, std::remove_cvref_t<decltype(FieldTable<T>::kRows)>>::Member;
+  constexpr const auto& row = std::get<index>(FieldTable<T>::kRows);
+  constexpr const Rules& rules = row.rules;
+  schema::Field field{.name = row.name,
+                      .type = rules.type.value_or(TypeOf<M>()),
+                      .presence = rules.always     ? schema::Presence::kAlways
+                                  : kIsOptional<M> ? schema::Presence::kTracked
+                                                   : schema::Presence::kOmitted,
+                      .required = rules.required,
+                      .nil_when_absent = rules.nil_when_absent};
+  if constexpr (IsConstrained(rules)) field.constraints = &kConstraintsOf<T, index>;
+  return field;
+}
+
 template <class T>
 [[nodiscard]] constexpr auto MakeFields() {
-  return std::apply(
-      [](const auto&... row) {
-        return std::array<schema::Field, sizeof...(row)>{[](const auto& r) {
-          using M = typename std::remove_cvref_t<decltype(r)>::Member;
-          const Rules& rules = r.rules;
-          schema::Field field;
-          field.name = r.name;
-          field.type = rules.type.value_or(TypeOf<M>());
-          field.presence = rules.always     ? schema::Presence::kAlways
-                           : kIsOptional<M> ? schema::Presence::kTracked
-                                            : schema::Presence::kOmitted;
-          field.required = rules.required;
-          field.nil_when_absent = rules.nil_when_absent;
-          field.default_json = rules.default_json;
-          field.list_kind = rules.list_kind;
-          field.list_keys = rules.list_keys;
-          field.enum_values = rules.enum_values;
-          field.pattern = rules.pattern;
-          field.min_length = rules.min_length;
-          field.max_length = rules.max_length;
-          field.min_items = rules.min_items;
-          field.minimum = rules.minimum;
-          return field;
-        }(row)...};
-      },
-      FieldTable<T>::kRows);
+  return []<std::size_t... index>(std::index_sequence<index...>) {
+    return std::array<schema::Field, sizeof...(index)>{MakeField<T, index>()...};
+  }
+  (std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(FieldTable<T>::kRows)>>>());
 }
 
 template <class T>

@@ -18,6 +18,7 @@ The input names for each type its members in declaration order, each with
 import argparse
 import json
 import pathlib
+import re
 import sys
 
 HERE = pathlib.Path(__file__).parent
@@ -113,15 +114,31 @@ class Generator:
             parts.append('.required = true')
         if entry.get('nil'):
             parts.append('.nil_when_absent = true')
-        if 'default' in entry:
-            parts.append(f'.default_json = {literal(json.dumps(entry["default"]))}')
-        if 'list' in entry and not read_by_type:
-            parts.append(f'.list_kind = ListKind::k{entry["list"].capitalize()}')
-            if 'keys' in entry:
-                parts.append(f'.list_keys = {self.keys(entry["keys"])}')
         if entry.get('atomic'):
             parts.append('.is_atomic = true')
+        constraints = self.constraints(entry, read_by_type)
+        if constraints:
+            parts.insert(2, f'.constraints = &{constraints}')
         return f'    {{{", ".join(parts)}}},'
+
+    def constraints(self, entry, read_by_type):
+        """The constant with what is asked of a member beyond its type; None if nothing is. Equal ones are one."""
+        parts, name = [], 'k'
+        if 'default' in entry:
+            default = json.dumps(entry['default'])
+            parts.append(f'.default_json = {literal(default)}')
+            name += 'Default' + ''.join(word[0].upper() + word[1:] for word in re.findall(r'\w+', default) or ['Empty'])
+        if 'list' in entry and not read_by_type:
+            parts.append(f'.list_kind = ListKind::k{entry["list"].capitalize()}')
+            name += entry['list'].capitalize()
+            if 'keys' in entry:
+                keys = self.keys(entry['keys'])
+                parts.append(f'.list_keys = {keys}')
+                name += keys.removeprefix('kKeys')
+        if parts and self.constants.get(name) is None:
+            self.constants[name] = name
+            self.lines += ['', f'constexpr Constraints {name}{{{", ".join(parts)}}};']
+        return name if parts else None
 
     def keys(self, keys):
         name = 'kKeys' + 'And'.join(key[0].upper() + key[1:] for key in keys)

@@ -74,8 +74,12 @@ constexpr Field kNFSVolumeSourceFields[] = {
 constexpr auto kNFSVolumeSourceIndex = IndexOf(kNFSVolumeSourceFields);
 constexpr Type kNFSVolumeSource = ObjectType("v1.NFSVolumeSource", kNFSVolumeSourceFields, kNFSVolumeSourceIndex);
 
+constexpr Constraints kDefaultDefault{.default_json = "\"default\""};
+
+constexpr Constraints kDefaultEmpty{.default_json = "\"\""};
+
 constexpr Field kLocalObjectReferenceFields[] = {
-    {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
+    {.name = "name", .type = &kString, .constraints = &kDefaultEmpty, .presence = Presence::kOmitted},
 };
 constexpr auto kLocalObjectReferenceIndex = IndexOf(kLocalObjectReferenceFields);
 constexpr Type kLocalObjectReference = ObjectType("v1.LocalObjectReference", kLocalObjectReferenceFields, kLocalObjectReferenceIndex, /*is_atomic=*/true);
@@ -84,7 +88,7 @@ constexpr Field kISCSIVolumeSourceFields[] = {
     {.name = "targetPortal", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "iqn", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "lun", .type = &kInt32, .presence = Presence::kAlways, .required = true},
-    {.name = "iscsiInterface", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"default\""},
+    {.name = "iscsiInterface", .type = &kString, .constraints = &kDefaultDefault, .presence = Presence::kOmitted},
     {.name = "fsType", .type = &kString, .presence = Presence::kOmitted},
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
     {.name = "portals", .type = &kStringList, .presence = Presence::kOmitted},
@@ -111,13 +115,19 @@ constexpr Field kPersistentVolumeClaimVolumeSourceFields[] = {
 constexpr auto kPersistentVolumeClaimVolumeSourceIndex = IndexOf(kPersistentVolumeClaimVolumeSourceFields);
 constexpr Type kPersistentVolumeClaimVolumeSource = ObjectType("v1.PersistentVolumeClaimVolumeSource", kPersistentVolumeClaimVolumeSourceFields, kPersistentVolumeClaimVolumeSourceIndex);
 
+constexpr Constraints kDefaultRbd{.default_json = "\"rbd\""};
+
+constexpr Constraints kDefaultAdmin{.default_json = "\"admin\""};
+
+constexpr Constraints kDefaultEtcCephKeyring{.default_json = "\"/etc/ceph/keyring\""};
+
 constexpr Field kRBDVolumeSourceFields[] = {
     {.name = "monitors", .type = &kStringList, .presence = Presence::kAlways, .required = true, .nil_when_absent = true},
     {.name = "image", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "fsType", .type = &kString, .presence = Presence::kOmitted},
-    {.name = "pool", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"rbd\""},
-    {.name = "user", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"admin\""},
-    {.name = "keyring", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"/etc/ceph/keyring\""},
+    {.name = "pool", .type = &kString, .constraints = &kDefaultRbd, .presence = Presence::kOmitted},
+    {.name = "user", .type = &kString, .constraints = &kDefaultAdmin, .presence = Presence::kOmitted},
+    {.name = "keyring", .type = &kString, .constraints = &kDefaultEtcCephKeyring, .presence = Presence::kOmitted},
     {.name = "secretRef", .type = &kLocalObjectReference, .presence = Presence::kTracked},
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
@@ -212,7 +222,7 @@ constexpr auto kAzureFileVolumeSourceIndex = IndexOf(kAzureFileVolumeSourceField
 constexpr Type kAzureFileVolumeSource = ObjectType("v1.AzureFileVolumeSource", kAzureFileVolumeSourceFields, kAzureFileVolumeSourceIndex);
 
 constexpr Field kConfigMapVolumeSourceFields[] = {
-    {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
+    {.name = "name", .type = &kString, .constraints = &kDefaultEmpty, .presence = Presence::kOmitted},
     {.name = "items", .type = &kKeyToPathList, .presence = Presence::kOmitted},
     {.name = "defaultMode", .type = &kInt32, .presence = Presence::kTracked},
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
@@ -240,12 +250,16 @@ constexpr Field kQuobyteVolumeSourceFields[] = {
 constexpr auto kQuobyteVolumeSourceIndex = IndexOf(kQuobyteVolumeSourceFields);
 constexpr Type kQuobyteVolumeSource = ObjectType("v1.QuobyteVolumeSource", kQuobyteVolumeSourceFields, kQuobyteVolumeSourceIndex);
 
+constexpr Constraints kDefaultExt4{.default_json = "\"ext4\""};
+
+constexpr Constraints kDefaultFalse{.default_json = "false"};
+
 constexpr Field kAzureDiskVolumeSourceFields[] = {
     {.name = "diskName", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "diskURI", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "cachingMode", .type = &kString, .presence = Presence::kTracked},
-    {.name = "fsType", .type = &kString, .presence = Presence::kTracked, .default_json = "\"ext4\""},
-    {.name = "readOnly", .type = &kBoolean, .presence = Presence::kTracked, .default_json = "false"},
+    {.name = "fsType", .type = &kString, .constraints = &kDefaultExt4, .presence = Presence::kTracked},
+    {.name = "readOnly", .type = &kBoolean, .constraints = &kDefaultFalse, .presence = Presence::kTracked},
     {.name = "kind", .type = &kString, .presence = Presence::kTracked},
 };
 constexpr auto kAzureDiskVolumeSourceIndex = IndexOf(kAzureDiskVolumeSourceFields);
@@ -259,7 +273,7 @@ constexpr auto kPhotonPersistentDiskVolumeSourceIndex = IndexOf(kPhotonPersisten
 constexpr Type kPhotonPersistentDiskVolumeSource = ObjectType("v1.PhotonPersistentDiskVolumeSource", kPhotonPersistentDiskVolumeSourceFields, kPhotonPersistentDiskVolumeSourceIndex);
 
 constexpr Field kSecretProjectionFields[] = {
-    {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
+    {.name = "name", .type = &kString, .constraints = &kDefaultEmpty, .presence = Presence::kOmitted},
     {.name = "items", .type = &kKeyToPathList, .presence = Presence::kOmitted},
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
@@ -273,7 +287,7 @@ constexpr auto kDownwardAPIProjectionIndex = IndexOf(kDownwardAPIProjectionField
 constexpr Type kDownwardAPIProjection = ObjectType("v1.DownwardAPIProjection", kDownwardAPIProjectionFields, kDownwardAPIProjectionIndex);
 
 constexpr Field kConfigMapProjectionFields[] = {
-    {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
+    {.name = "name", .type = &kString, .constraints = &kDefaultEmpty, .presence = Presence::kOmitted},
     {.name = "items", .type = &kKeyToPathList, .presence = Presence::kOmitted},
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
@@ -353,6 +367,10 @@ constexpr Field kPortworxVolumeSourceFields[] = {
 constexpr auto kPortworxVolumeSourceIndex = IndexOf(kPortworxVolumeSourceFields);
 constexpr Type kPortworxVolumeSource = ObjectType("v1.PortworxVolumeSource", kPortworxVolumeSourceFields, kPortworxVolumeSourceIndex);
 
+constexpr Constraints kDefaultThinProvisioned{.default_json = "\"ThinProvisioned\""};
+
+constexpr Constraints kDefaultXfs{.default_json = "\"xfs\""};
+
 constexpr Field kScaleIOVolumeSourceFields[] = {
     {.name = "gateway", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "system", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -360,9 +378,9 @@ constexpr Field kScaleIOVolumeSourceFields[] = {
     {.name = "sslEnabled", .type = &kBoolean, .presence = Presence::kOmitted},
     {.name = "protectionDomain", .type = &kString, .presence = Presence::kOmitted},
     {.name = "storagePool", .type = &kString, .presence = Presence::kOmitted},
-    {.name = "storageMode", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"ThinProvisioned\""},
+    {.name = "storageMode", .type = &kString, .constraints = &kDefaultThinProvisioned, .presence = Presence::kOmitted},
     {.name = "volumeName", .type = &kString, .presence = Presence::kOmitted},
-    {.name = "fsType", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"xfs\""},
+    {.name = "fsType", .type = &kString, .constraints = &kDefaultXfs, .presence = Presence::kOmitted},
     {.name = "readOnly", .type = &kBoolean, .presence = Presence::kOmitted},
 };
 constexpr auto kScaleIOVolumeSourceIndex = IndexOf(kScaleIOVolumeSourceFields);
@@ -488,11 +506,15 @@ constexpr Type kVolumeList{.shape = Shape::kList, .element = &kVolume};
 
 constexpr std::string_view kKeysName[] = {"name"};
 
+constexpr Constraints kMapName{.list_kind = ListKind::kMap, .list_keys = kKeysName};
+
+constexpr Constraints kDefaultTCP{.default_json = "\"TCP\""};
+
 constexpr Field kContainerPortFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted},
     {.name = "hostPort", .type = &kInt32, .presence = Presence::kOmitted},
     {.name = "containerPort", .type = &kInt32, .presence = Presence::kAlways, .required = true},
-    {.name = "protocol", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"TCP\""},
+    {.name = "protocol", .type = &kString, .constraints = &kDefaultTCP, .presence = Presence::kOmitted},
     {.name = "hostIP", .type = &kString, .presence = Presence::kOmitted},
 };
 constexpr auto kContainerPortIndex = IndexOf(kContainerPortFields);
@@ -501,15 +523,17 @@ constexpr Type kContainerPortList{.shape = Shape::kList, .element = &kContainerP
 
 constexpr std::string_view kKeysContainerPortAndProtocol[] = {"containerPort", "protocol"};
 
+constexpr Constraints kMapContainerPortAndProtocol{.list_kind = ListKind::kMap, .list_keys = kKeysContainerPortAndProtocol};
+
 constexpr Field kConfigMapEnvSourceFields[] = {
-    {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
+    {.name = "name", .type = &kString, .constraints = &kDefaultEmpty, .presence = Presence::kOmitted},
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kConfigMapEnvSourceIndex = IndexOf(kConfigMapEnvSourceFields);
 constexpr Type kConfigMapEnvSource = ObjectType("v1.ConfigMapEnvSource", kConfigMapEnvSourceFields, kConfigMapEnvSourceIndex, /*is_atomic=*/true);
 
 constexpr Field kSecretEnvSourceFields[] = {
-    {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
+    {.name = "name", .type = &kString, .constraints = &kDefaultEmpty, .presence = Presence::kOmitted},
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
 constexpr auto kSecretEnvSourceIndex = IndexOf(kSecretEnvSourceFields);
@@ -525,7 +549,7 @@ constexpr Type kEnvFromSource = ObjectType("v1.EnvFromSource", kEnvFromSourceFie
 constexpr Type kEnvFromSourceList{.shape = Shape::kList, .element = &kEnvFromSource};
 
 constexpr Field kConfigMapKeySelectorFields[] = {
-    {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
+    {.name = "name", .type = &kString, .constraints = &kDefaultEmpty, .presence = Presence::kOmitted},
     {.name = "key", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
@@ -533,7 +557,7 @@ constexpr auto kConfigMapKeySelectorIndex = IndexOf(kConfigMapKeySelectorFields)
 constexpr Type kConfigMapKeySelector = ObjectType("v1.ConfigMapKeySelector", kConfigMapKeySelectorFields, kConfigMapKeySelectorIndex, /*is_atomic=*/true);
 
 constexpr Field kSecretKeySelectorFields[] = {
-    {.name = "name", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"\""},
+    {.name = "name", .type = &kString, .constraints = &kDefaultEmpty, .presence = Presence::kOmitted},
     {.name = "key", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked},
 };
@@ -544,7 +568,7 @@ constexpr Field kFileKeySelectorFields[] = {
     {.name = "volumeName", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "path", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "key", .type = &kString, .presence = Presence::kAlways, .required = true},
-    {.name = "optional", .type = &kBoolean, .presence = Presence::kTracked, .default_json = "false"},
+    {.name = "optional", .type = &kBoolean, .constraints = &kDefaultFalse, .presence = Presence::kTracked},
 };
 constexpr auto kFileKeySelectorIndex = IndexOf(kFileKeySelectorFields);
 constexpr Type kFileKeySelector = ObjectType("v1.FileKeySelector", kFileKeySelectorFields, kFileKeySelectorIndex, /*is_atomic=*/true);
@@ -579,7 +603,7 @@ constexpr Type kResourceClaimList{.shape = Shape::kList, .element = &kResourceCl
 constexpr Field kResourceRequirementsFields[] = {
     {.name = "limits", .type = &kQuantityMap, .presence = Presence::kOmitted},
     {.name = "requests", .type = &kQuantityMap, .presence = Presence::kOmitted},
-    {.name = "claims", .type = &kResourceClaimList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
+    {.name = "claims", .type = &kResourceClaimList, .constraints = &kMapName, .presence = Presence::kOmitted},
 };
 constexpr auto kResourceRequirementsIndex = IndexOf(kResourceRequirementsFields);
 constexpr Type kResourceRequirements = ObjectType("v1.ResourceRequirements", kResourceRequirementsFields, kResourceRequirementsIndex);
@@ -593,9 +617,11 @@ constexpr Type kContainerResizePolicy = ObjectType("v1.ContainerResizePolicy", k
 constexpr Type kContainerResizePolicyList{.shape = Shape::kList, .element = &kContainerResizePolicy};
 constexpr Type kInt32List{.shape = Shape::kList, .element = &kInt32};
 
+constexpr Constraints kSet{.list_kind = ListKind::kSet};
+
 constexpr Field kContainerRestartRuleOnExitCodesFields[] = {
     {.name = "operator", .type = &kString, .presence = Presence::kOmitted, .required = true},
-    {.name = "values", .type = &kInt32List, .presence = Presence::kOmitted, .list_kind = ListKind::kSet},
+    {.name = "values", .type = &kInt32List, .constraints = &kSet, .presence = Presence::kOmitted},
 };
 constexpr auto kContainerRestartRuleOnExitCodesIndex = IndexOf(kContainerRestartRuleOnExitCodesFields);
 constexpr Type kContainerRestartRuleOnExitCodes = ObjectType("v1.ContainerRestartRuleOnExitCodes", kContainerRestartRuleOnExitCodesFields, kContainerRestartRuleOnExitCodesIndex);
@@ -623,6 +649,8 @@ constexpr Type kVolumeMountList{.shape = Shape::kList, .element = &kVolumeMount}
 
 constexpr std::string_view kKeysMountPath[] = {"mountPath"};
 
+constexpr Constraints kMapMountPath{.list_kind = ListKind::kMap, .list_keys = kKeysMountPath};
+
 constexpr Field kVolumeDeviceFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
     {.name = "devicePath", .type = &kString, .presence = Presence::kAlways, .required = true},
@@ -632,6 +660,8 @@ constexpr Type kVolumeDevice = ObjectType("v1.VolumeDevice", kVolumeDeviceFields
 constexpr Type kVolumeDeviceList{.shape = Shape::kList, .element = &kVolumeDevice};
 
 constexpr std::string_view kKeysDevicePath[] = {"devicePath"};
+
+constexpr Constraints kMapDevicePath{.list_kind = ListKind::kMap, .list_keys = kKeysDevicePath};
 
 constexpr Field kExecActionFields[] = {
     {.name = "command", .type = &kStringList, .presence = Presence::kOmitted},
@@ -666,7 +696,7 @@ constexpr Type kTCPSocketAction = ObjectType("v1.TCPSocketAction", kTCPSocketAct
 
 constexpr Field kGRPCActionFields[] = {
     {.name = "port", .type = &kInt32, .presence = Presence::kAlways, .required = true},
-    {.name = "service", .type = &kString, .presence = Presence::kAlways, .nil_when_absent = true, .default_json = "\"\""},
+    {.name = "service", .type = &kString, .constraints = &kDefaultEmpty, .presence = Presence::kAlways, .nil_when_absent = true},
 };
 constexpr auto kGRPCActionIndex = IndexOf(kGRPCActionFields);
 constexpr Type kGRPCAction = ObjectType("v1.GRPCAction", kGRPCActionFields, kGRPCActionIndex);
@@ -771,15 +801,15 @@ constexpr Field kContainerFields[] = {
     {.name = "command", .type = &kStringList, .presence = Presence::kOmitted},
     {.name = "args", .type = &kStringList, .presence = Presence::kOmitted},
     {.name = "workingDir", .type = &kString, .presence = Presence::kOmitted},
-    {.name = "ports", .type = &kContainerPortList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysContainerPortAndProtocol},
+    {.name = "ports", .type = &kContainerPortList, .constraints = &kMapContainerPortAndProtocol, .presence = Presence::kOmitted},
     {.name = "envFrom", .type = &kEnvFromSourceList, .presence = Presence::kOmitted},
-    {.name = "env", .type = &kEnvVarList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
+    {.name = "env", .type = &kEnvVarList, .constraints = &kMapName, .presence = Presence::kOmitted},
     {.name = "resources", .type = &kResourceRequirements, .presence = Presence::kAlways},
     {.name = "resizePolicy", .type = &kContainerResizePolicyList, .presence = Presence::kOmitted},
     {.name = "restartPolicy", .type = &kString, .presence = Presence::kTracked},
     {.name = "restartPolicyRules", .type = &kContainerRestartRuleList, .presence = Presence::kOmitted},
-    {.name = "volumeMounts", .type = &kVolumeMountList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysMountPath},
-    {.name = "volumeDevices", .type = &kVolumeDeviceList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysDevicePath},
+    {.name = "volumeMounts", .type = &kVolumeMountList, .constraints = &kMapMountPath, .presence = Presence::kOmitted},
+    {.name = "volumeDevices", .type = &kVolumeDeviceList, .constraints = &kMapDevicePath, .presence = Presence::kOmitted},
     {.name = "livenessProbe", .type = &kProbe, .presence = Presence::kTracked},
     {.name = "readinessProbe", .type = &kProbe, .presence = Presence::kTracked},
     {.name = "startupProbe", .type = &kProbe, .presence = Presence::kTracked},
@@ -802,15 +832,15 @@ constexpr Field kEphemeralContainerFields[] = {
     {.name = "command", .type = &kStringList, .presence = Presence::kOmitted},
     {.name = "args", .type = &kStringList, .presence = Presence::kOmitted},
     {.name = "workingDir", .type = &kString, .presence = Presence::kOmitted},
-    {.name = "ports", .type = &kContainerPortList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysContainerPortAndProtocol},
+    {.name = "ports", .type = &kContainerPortList, .constraints = &kMapContainerPortAndProtocol, .presence = Presence::kOmitted},
     {.name = "envFrom", .type = &kEnvFromSourceList, .presence = Presence::kOmitted},
-    {.name = "env", .type = &kEnvVarList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
+    {.name = "env", .type = &kEnvVarList, .constraints = &kMapName, .presence = Presence::kOmitted},
     {.name = "resources", .type = &kResourceRequirements, .presence = Presence::kAlways},
     {.name = "resizePolicy", .type = &kContainerResizePolicyList, .presence = Presence::kOmitted},
     {.name = "restartPolicy", .type = &kString, .presence = Presence::kTracked},
     {.name = "restartPolicyRules", .type = &kContainerRestartRuleList, .presence = Presence::kOmitted},
-    {.name = "volumeMounts", .type = &kVolumeMountList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysMountPath},
-    {.name = "volumeDevices", .type = &kVolumeDeviceList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysDevicePath},
+    {.name = "volumeMounts", .type = &kVolumeMountList, .constraints = &kMapMountPath, .presence = Presence::kOmitted},
+    {.name = "volumeDevices", .type = &kVolumeDeviceList, .constraints = &kMapDevicePath, .presence = Presence::kOmitted},
     {.name = "livenessProbe", .type = &kProbe, .presence = Presence::kTracked},
     {.name = "readinessProbe", .type = &kProbe, .presence = Presence::kTracked},
     {.name = "startupProbe", .type = &kProbe, .presence = Presence::kTracked},
@@ -957,6 +987,8 @@ constexpr Type kHostAliasList{.shape = Shape::kList, .element = &kHostAlias};
 
 constexpr std::string_view kKeysIp[] = {"ip"};
 
+constexpr Constraints kMapIp{.list_kind = ListKind::kMap, .list_keys = kKeysIp};
+
 constexpr Field kPodDNSConfigOptionFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kOmitted},
     {.name = "value", .type = &kString, .presence = Presence::kTracked},
@@ -996,6 +1028,8 @@ constexpr Type kTopologySpreadConstraintList{.shape = Shape::kList, .element = &
 
 constexpr std::string_view kKeysTopologyKeyAndWhenUnsatisfiable[] = {"topologyKey", "whenUnsatisfiable"};
 
+constexpr Constraints kMapTopologyKeyAndWhenUnsatisfiable{.list_kind = ListKind::kMap, .list_keys = kKeysTopologyKeyAndWhenUnsatisfiable};
+
 constexpr Field kPodOSFields[] = {
     {.name = "name", .type = &kString, .presence = Presence::kAlways, .required = true},
 };
@@ -1027,10 +1061,10 @@ constexpr auto kWorkloadReferenceIndex = IndexOf(kWorkloadReferenceFields);
 constexpr Type kWorkloadReference = ObjectType("v1.WorkloadReference", kWorkloadReferenceFields, kWorkloadReferenceIndex);
 
 constexpr Field kPodSpecFields[] = {
-    {.name = "volumes", .type = &kVolumeList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
-    {.name = "initContainers", .type = &kContainerList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
-    {.name = "containers", .type = &kContainerList, .presence = Presence::kAlways, .required = true, .nil_when_absent = true, .list_kind = ListKind::kMap, .list_keys = kKeysName},
-    {.name = "ephemeralContainers", .type = &kEphemeralContainerList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
+    {.name = "volumes", .type = &kVolumeList, .constraints = &kMapName, .presence = Presence::kOmitted},
+    {.name = "initContainers", .type = &kContainerList, .constraints = &kMapName, .presence = Presence::kOmitted},
+    {.name = "containers", .type = &kContainerList, .constraints = &kMapName, .presence = Presence::kAlways, .required = true, .nil_when_absent = true},
+    {.name = "ephemeralContainers", .type = &kEphemeralContainerList, .constraints = &kMapName, .presence = Presence::kOmitted},
     {.name = "restartPolicy", .type = &kString, .presence = Presence::kOmitted},
     {.name = "terminationGracePeriodSeconds", .type = &kInt64, .presence = Presence::kTracked},
     {.name = "activeDeadlineSeconds", .type = &kInt64, .presence = Presence::kTracked},
@@ -1045,13 +1079,13 @@ constexpr Field kPodSpecFields[] = {
     {.name = "hostIPC", .type = &kBoolean, .presence = Presence::kOmitted},
     {.name = "shareProcessNamespace", .type = &kBoolean, .presence = Presence::kTracked},
     {.name = "securityContext", .type = &kPodSecurityContext, .presence = Presence::kTracked},
-    {.name = "imagePullSecrets", .type = &kLocalObjectReferenceList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
+    {.name = "imagePullSecrets", .type = &kLocalObjectReferenceList, .constraints = &kMapName, .presence = Presence::kOmitted},
     {.name = "hostname", .type = &kString, .presence = Presence::kOmitted},
     {.name = "subdomain", .type = &kString, .presence = Presence::kOmitted},
     {.name = "affinity", .type = &kAffinity, .presence = Presence::kTracked},
     {.name = "schedulerName", .type = &kString, .presence = Presence::kOmitted},
     {.name = "tolerations", .type = &kTolerationList, .presence = Presence::kOmitted},
-    {.name = "hostAliases", .type = &kHostAliasList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysIp},
+    {.name = "hostAliases", .type = &kHostAliasList, .constraints = &kMapIp, .presence = Presence::kOmitted},
     {.name = "priorityClassName", .type = &kString, .presence = Presence::kOmitted},
     {.name = "priority", .type = &kInt32, .presence = Presence::kTracked},
     {.name = "dnsConfig", .type = &kPodDNSConfig, .presence = Presence::kTracked},
@@ -1060,12 +1094,12 @@ constexpr Field kPodSpecFields[] = {
     {.name = "enableServiceLinks", .type = &kBoolean, .presence = Presence::kTracked},
     {.name = "preemptionPolicy", .type = &kString, .presence = Presence::kTracked},
     {.name = "overhead", .type = &kQuantityMap, .presence = Presence::kOmitted},
-    {.name = "topologySpreadConstraints", .type = &kTopologySpreadConstraintList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysTopologyKeyAndWhenUnsatisfiable},
+    {.name = "topologySpreadConstraints", .type = &kTopologySpreadConstraintList, .constraints = &kMapTopologyKeyAndWhenUnsatisfiable, .presence = Presence::kOmitted},
     {.name = "setHostnameAsFQDN", .type = &kBoolean, .presence = Presence::kTracked},
     {.name = "os", .type = &kPodOS, .presence = Presence::kTracked},
     {.name = "hostUsers", .type = &kBoolean, .presence = Presence::kTracked},
-    {.name = "schedulingGates", .type = &kPodSchedulingGateList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
-    {.name = "resourceClaims", .type = &kPodResourceClaimList, .presence = Presence::kOmitted, .list_kind = ListKind::kMap, .list_keys = kKeysName},
+    {.name = "schedulingGates", .type = &kPodSchedulingGateList, .constraints = &kMapName, .presence = Presence::kOmitted},
+    {.name = "resourceClaims", .type = &kPodResourceClaimList, .constraints = &kMapName, .presence = Presence::kOmitted},
     {.name = "resources", .type = &kResourceRequirements, .presence = Presence::kTracked},
     {.name = "hostnameOverride", .type = &kString, .presence = Presence::kTracked},
     {.name = "workloadRef", .type = &kWorkloadReference, .presence = Presence::kTracked},
@@ -1158,9 +1192,11 @@ constexpr auto kDeviceSelectorIndex = IndexOf(kDeviceSelectorFields);
 constexpr Type kDeviceSelector = ObjectType("v1.DeviceSelector", kDeviceSelectorFields, kDeviceSelectorIndex);
 constexpr Type kDeviceSelectorList{.shape = Shape::kList, .element = &kDeviceSelector};
 
+constexpr Constraints kDefaultEqual{.default_json = "\"Equal\""};
+
 constexpr Field kDeviceTolerationFields[] = {
     {.name = "key", .type = &kString, .presence = Presence::kOmitted},
-    {.name = "operator", .type = &kString, .presence = Presence::kOmitted, .default_json = "\"Equal\""},
+    {.name = "operator", .type = &kString, .constraints = &kDefaultEqual, .presence = Presence::kOmitted},
     {.name = "value", .type = &kString, .presence = Presence::kOmitted},
     {.name = "effect", .type = &kString, .presence = Presence::kOmitted},
     {.name = "tolerationSeconds", .type = &kInt64, .presence = Presence::kTracked},

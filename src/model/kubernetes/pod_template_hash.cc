@@ -88,7 +88,7 @@ void WriteNumber(Integer value, Sink& sink) {
 bool IsPlainInteger(std::string_view text) {
   if (text == "-0" || text.empty()) return false;
   if (text.front() == '-') text.remove_prefix(1);
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // `text` is the spelling of a JSON number; `1.0` and `1e2` are integers too.

@@ -105,8 +105,7 @@ class VolcanoQueues {
 std::optional<BackendFinding> CheckVolcanoQueue(const SetContext& context, std::string_view name) {
   if (!context.input.context.volcano_queues.has_value()) return std::nullopt;
   const std::vector<VolcanoQueue>& queues = *context.input.context.volcano_queues;
-  const auto queue =
-      std::find_if(queues.begin(), queues.end(), [name](const VolcanoQueue& known) { return known.name == name; });
+  const auto queue = std::ranges::find_if(queues, [name](const VolcanoQueue& known) { return known.name == name; });
   if (queue == queues.end()) {
     return BackendFinding{"V-426", Concat({"there is no Volcano queue ", Quoted(name)})};
   }

@@ -34,8 +34,7 @@ inline constexpr std::string_view kBackendNames[] = {schedulers::kKai, scheduler
 
 [[nodiscard]] inline bool IsEnabled(const OperatorConfiguration& configuration, std::string_view name) {
   const std::vector<SchedulerProfile>& profiles = configuration.scheduler.profiles;
-  return std::any_of(profiles.begin(), profiles.end(),
-                     [name](const SchedulerProfile& profile) { return profile.name == name; });
+  return std::ranges::any_of(profiles, [name](const SchedulerProfile& profile) { return profile.name == name; });
 }
 
 }  // namespace grove::validation

@@ -22,7 +22,7 @@ void NameIndex::Sort() {
 
 std::optional<std::size_t> NameIndex::Find(std::string_view name) const {
   if (order_.empty()) {
-    const auto it = std::find(names_.begin(), names_.end(), name);
+    const auto it = std::ranges::find(names_, name);
     if (it == names_.end()) return std::nullopt;
     return static_cast<std::size_t>(it - names_.begin());
   }

@@ -76,7 +76,7 @@ void ValidateLabels(const Metadata& metadata) {
   const Node* node = metadata.Find("labels");
   if (node == nullptr) return;
   const std::span<const Member> members = internal::Members(*node);
-  const bool valid = std::all_of(members.begin(), members.end(), [](const Member& label) {
+  const bool valid = std::ranges::all_of(members, [](const Member& label) {
     return CheckQualifiedName(internal::Text(label.key)).empty() && CheckLabelValue(StringOf(&label.value)).empty();
   });
   if (valid) return;

@@ -19,7 +19,7 @@ std::string NotPositive(Duration duration) {
 std::string NotEmpty() { return "must not be empty"; }
 
 bool IsOneOf(std::string_view text, std::span<const std::string_view> allowed) {
-  return std::find(allowed.begin(), allowed.end(), text) != allowed.end();
+  return std::ranges::find(allowed, text) != allowed.end();
 }
 
 // ---- Logging ----

@@ -45,8 +45,8 @@ void ValidateSchedulerNames(const SetContext& context) {
   const FieldPath root;
   const FieldPath path = root.Child("spec.template.cliques.spec.podSpec.schedulerName");
   const std::string_view first = Resolve(context, context.scheduler_names.front());
-  const bool differ = std::any_of(context.scheduler_names.begin(), context.scheduler_names.end(),
-                                  [&](std::string_view name) { return Resolve(context, name) != first; });
+  const bool differ = std::ranges::any_of(context.scheduler_names,
+                                          [&](std::string_view name) { return Resolve(context, name) != first; });
   if (differ) {
     NameList resolved = CollectNames(
         context.scheduler_names, [&](std::string_view name) { return Resolve(context, name); }, context.scratch);

@@ -2,23 +2,24 @@
 #include <map>
 #include <string_view>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "grove/diff.hpp"
+
+#include "planner/diff/object_view.h"
 
 namespace grove {
 namespace {
 
-template <class T>
-ObjectReference ReferenceOf(const T& object) {
-  return {std::string(ApiVersionOf(object)), std::string(KindOf(object)), object.metadata.namespace_name,
-          object.metadata.name};
-}
+using planner::ObjectView;
+using planner::ViewOf;
+using planner::ViewsOf;
 
 // The document without what a cluster says of the object.
-template <class T>
-Value Described(const T& object) {
+Value Described(const ObjectView& object) {
   const Value left_out = Value::FromJson(R"({"status":null})");
-  return ApplyMergePatch(ToValue(object), left_out);
+  return ApplyMergePatch(object.document(), left_out);
 }
 
 class Comparison {
@@ -26,60 +27,62 @@ class Comparison {
   Comparison(const ObjectSet& before, const ObjectSet& after) : before_(before), after_(after) {}
 
   ObjectDiff Run() && {
-    const bool was = !before_.pod_clique_set.metadata.name.empty();
-    const bool is = !after_.pod_clique_set.metadata.name.empty();
-    Compare(was ? &before_.pod_clique_set : nullptr, is ? &after_.pod_clique_set : nullptr);
-    CompareLists(&ObjectSet::service_accounts);
-    CompareLists(&ObjectSet::roles);
-    CompareLists(&ObjectSet::role_bindings);
-    CompareLists(&ObjectSet::secrets);
-    CompareLists(&ObjectSet::services);
-    CompareLists(&ObjectSet::horizontal_pod_autoscalers);
-    CompareLists(&ObjectSet::compute_domains);
-    CompareLists(&ObjectSet::pod_clique_scaling_groups);
-    CompareLists(&ObjectSet::resource_claims);
-    CompareLists(&ObjectSet::pod_cliques);
-    CompareLists(&ObjectSet::pod_gangs);
-    CompareLists(&ObjectSet::kai_pod_groups);
-    CompareLists(&ObjectSet::volcano_pod_groups);
-    CompareLists(&ObjectSet::scheduler_objects);
-    CompareLists(&ObjectSet::pods);
+    CompareSets();
+    CompareLists(ViewsOf(before_.service_accounts), ViewsOf(after_.service_accounts));
+    CompareLists(ViewsOf(before_.roles), ViewsOf(after_.roles));
+    CompareLists(ViewsOf(before_.role_bindings), ViewsOf(after_.role_bindings));
+    CompareLists(ViewsOf(before_.secrets), ViewsOf(after_.secrets));
+    CompareLists(ViewsOf(before_.services), ViewsOf(after_.services));
+    CompareLists(ViewsOf(before_.horizontal_pod_autoscalers), ViewsOf(after_.horizontal_pod_autoscalers));
+    CompareLists(ViewsOf(before_.compute_domains), ViewsOf(after_.compute_domains));
+    CompareLists(ViewsOf(before_.pod_clique_scaling_groups), ViewsOf(after_.pod_clique_scaling_groups));
+    CompareLists(ViewsOf(before_.resource_claims), ViewsOf(after_.resource_claims));
+    CompareLists(ViewsOf(before_.pod_cliques), ViewsOf(after_.pod_cliques));
+    CompareLists(ViewsOf(before_.pod_gangs), ViewsOf(after_.pod_gangs));
+    CompareLists(ViewsOf(before_.kai_pod_groups), ViewsOf(after_.kai_pod_groups));
+    CompareLists(ViewsOf(before_.volcano_pod_groups), ViewsOf(after_.volcano_pod_groups));
+    CompareLists(ViewsOf(before_.scheduler_objects), ViewsOf(after_.scheduler_objects));
+    CompareLists(ViewsOf(before_.pods), ViewsOf(after_.pods));
     return std::move(result_);
   }
 
  private:
   using Name = std::tuple<std::string_view, std::string_view, std::string_view>;  // kind, namespace, name
 
-  template <class T>
-  static Name NameOf(const T& object) {
-    return {KindOf(object), object.metadata.namespace_name, object.metadata.name};
+  // The sets themselves may have two names.
+  void CompareSets() {
+    const ObjectView before = ViewOf(before_.pod_clique_set);
+    const ObjectView after = ViewOf(after_.pod_clique_set);
+    if (before.name().empty() && after.name().empty()) return;
+    Compare(before.name().empty() ? nullptr : &before, after.name().empty() ? nullptr : &after);
   }
 
-  template <class T>
-  static std::map<Name, const T*> IndexOf(const std::vector<T>& list) {
-    std::map<Name, const T*> by_name;
-    for (const T& object : list) by_name[NameOf(object)] = &object;
+  static Name NameOf(const ObjectView& object) {
+    return {object.kind, object.metadata->namespace_name, object.metadata->name};
+  }
+
+  static std::map<Name, const ObjectView*> IndexOf(const std::vector<ObjectView>& list) {
+    std::map<Name, const ObjectView*> by_name;
+    for (const ObjectView& object : list) by_name[NameOf(object)] = &object;
     return by_name;
   }
 
-  template <class T>
-  void CompareLists(std::vector<T> ObjectSet::*list) {
-    const std::map<Name, const T*> before = IndexOf(before_.*list);
-    for (const T& object : after_.*list) {
-      const auto found = before.find(NameOf(object));
-      Compare(found == before.end() ? nullptr : found->second, &object);
+  void CompareLists(const std::vector<ObjectView>& before, const std::vector<ObjectView>& after) {
+    const std::map<Name, const ObjectView*> known = IndexOf(before);
+    for (const ObjectView& object : after) {
+      const auto found = known.find(NameOf(object));
+      Compare(found == known.end() ? nullptr : found->second, &object);
     }
-    const std::map<Name, const T*> after = IndexOf(after_.*list);
-    for (const T& object : before_.*list) {
-      if (!after.contains(NameOf(object))) Compare<T>(&object, nullptr);
+    const std::map<Name, const ObjectView*> wanted = IndexOf(after);
+    for (const ObjectView& object : before) {
+      if (!wanted.contains(NameOf(object))) Compare(&object, nullptr);
     }
   }
 
-  template <class T>
-  void Compare(const T* before, const T* after) {
-    if (before == nullptr && after == nullptr) return;
+  // At most one is null.
+  void Compare(const ObjectView* before, const ObjectView* after) {
     ObjectChange change;
-    change.object = ReferenceOf(after == nullptr ? *before : *after);
+    change.object = (after == nullptr ? before : after)->reference();
     if (before == nullptr) {
       change.action = ObjectAction::kCreate;
       change.document = Described(*after);

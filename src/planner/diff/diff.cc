@@ -11,6 +11,7 @@
 #include "grove/scaling.hpp"
 
 #include "model/naming.h"
+#include "planner/diff/object_view.h"
 #include "planner/diff/ownership.h"
 #include "planner/live_index.h"
 #include "planner/owner.h"
@@ -21,24 +22,22 @@ namespace grove {
 namespace {
 
 using planner::ControllerOf;
+using planner::IsA;
+using planner::ObjectView;
+using planner::ViewOf;
+using planner::ViewsOf;
 using std::string_view;
 
 // A kind and a name; kinds of one name are told apart by their group.
 using Identity = std::pair<std::string, std::string>;
 
-template <class T>
-Identity IdentityOf(const T& object) {
-  std::string kind(KindOf(object));
-  const string_view version = ApiVersionOf(object);
-  if (kind == "PodGroup") kind.append(".").append(version.substr(0, version.find('/')));
-  return {std::move(kind), object.metadata.name};
+Identity IdentityOf(string_view api_version, string_view kind, string_view name) {
+  std::string full_kind(kind);
+  if (kind == "PodGroup") full_kind.append(".").append(api_version.substr(0, api_version.find('/')));
+  return {std::move(full_kind), std::string(name)};
 }
 
-template <class T>
-ObjectReference ReferenceOf(const T& object) {
-  return {std::string(ApiVersionOf(object)), std::string(KindOf(object)), object.metadata.namespace_name,
-          object.metadata.name};
-}
+Identity IdentityOf(const ObjectView& object) { return IdentityOf(object.api_version, object.kind, object.name()); }
 
 std::optional<std::int32_t> IndexIn(const ObjectMeta& metadata, string_view label) {
   const string_view text = metadata.labels.Get(label);
@@ -56,14 +55,12 @@ class Differ {
         live_(live.Of(set_.metadata.namespace_name, set_.metadata.name)),
         clean_(options.leaks == LeakPolicy::kClean) {
     for (const ManifestObject& object : live.DocumentsOf(set_.metadata.namespace_name, set_.metadata.name)) {
-      documents_[IdentityOf(object)] = &object.document;
+      documents_[IdentityOf(object.api_version, object.kind, object.name)] = &object.document;
     }
-    ForEachObject(objects, [&](const auto& object) {
-      if (!IsUnneededClaim(object)) wanted_.insert(IdentityOf(object));
-    });
+    ForEachObject(objects, [&](const auto& object) { Want(ViewOf(object)); });
     IndexMembers();
     IndexPods();
-    live_claim_names_ = IndexOf(live_.resource_claims);
+    live_claim_names_ = IndexOf(ViewsOf(live_.resource_claims));
     IndexClaims(objects_.resource_claims, wanted_claims_);
     IndexClaims(live_.resource_claims, live_claims_);
   }
@@ -79,110 +76,94 @@ class Differ {
     WriteGroupsAndGangs();
     for (const PodCliqueScalingGroup& group : objects_.pod_clique_scaling_groups) WriteMembers(group);
     for (const PodClique& clique : objects_.pod_cliques) WritePods(clique);
-    WriteAll(objects_.kai_pod_groups, live_.kai_pod_groups);
-    WriteAll(objects_.volcano_pod_groups, live_.volcano_pod_groups);
-    WriteAll(objects_.scheduler_objects, live_.scheduler_objects);
+    WriteAll(ViewsOf(objects_.kai_pod_groups), ViewsOf(live_.kai_pod_groups));
+    WriteAll(ViewsOf(objects_.volcano_pod_groups), ViewsOf(live_.volcano_pod_groups));
+    WriteAll(ViewsOf(objects_.scheduler_objects), ViewsOf(live_.scheduler_objects));
     CollectGarbage();
     FindLeaks();
     return std::move(result_);
   }
 
  private:
-  static Identity IdentityOf(const ManifestObject& object) {
-    std::string kind = object.kind;
-    if (kind == "PodGroup") kind += "." + object.api_version.substr(0, object.api_version.find('/'));
-    return {std::move(kind), object.name};
-  }
-  template <class T>
-  static Identity IdentityOf(const T& object) {
-    return grove::IdentityOf(object);
+  using ObjectsByName = std::map<string_view, ObjectView>;
+
+  void Want(const ObjectView& object) {
+    if (!IsUnneededClaim(object)) wanted_.insert(IdentityOf(object));
   }
 
   static bool IsTerminating(const ObjectMeta& metadata) { return metadata.deletion_timestamp.has_value(); }
 
-  template <class T>
-  [[nodiscard]] bool IsWanted(const T& object) const {
-    return wanted_.contains(IdentityOf(object));
-  }
+  [[nodiscard]] bool IsWanted(const ObjectView& object) const { return wanted_.contains(IdentityOf(object)); }
 
   // A set without replicas needs none of the claims that all of them share (O-15).
-  template <class T>
-  [[nodiscard]] bool IsUnneededClaim(const T& object) const {
-    if constexpr (std::is_same_v<T, ResourceClaim>) {
-      const OwnerReference* owner = ControllerOf(object.metadata);
-      return clean_ && set_.spec.replicas == 0 && owner != nullptr && owner->kind == PodCliqueSet::kKind;
-    } else {
-      return false;
-    }
+  [[nodiscard]] bool IsUnneededClaim(const ObjectView& object) const {
+    if (!clean_ || set_.spec.replicas != 0 || !IsA<ResourceClaim>(object)) return false;
+    const OwnerReference* owner = ControllerOf(*object.metadata);
+    return owner != nullptr && owner->kind == PodCliqueSet::kKind;
   }
 
-  template <class T>
-  void Delete(const T& object, DeletionCause cause) {
-    if (IsTerminating(object.metadata) || !deleted_.insert(IdentityOf(object)).second) return;
-    result_.changes.push_back({ObjectAction::kDelete, cause, ReferenceOf(object), Value(), {}});
+  void Delete(const ObjectView& object, DeletionCause cause) {
+    if (IsTerminating(*object.metadata) || !deleted_.insert(IdentityOf(object)).second) return;
+    result_.changes.push_back({ObjectAction::kDelete, cause, object.reference(), Value(), {}});
   }
 
   // A member of a scaling group is made and recreated, never patched, unless the strategy is OnDelete.
-  template <class T>
-  [[nodiscard]] bool IsUntouched(const T& object) const {
-    if constexpr (std::is_same_v<T, PodClique>) {
-      const OwnerReference* owner = ControllerOf(object.metadata);
-      return !planner::IsOnDelete(set_) && owner != nullptr && owner->kind == PodCliqueScalingGroup::kKind;
-    } else {
-      return false;
-    }
+  [[nodiscard]] bool IsUntouched(const ObjectView& object) const {
+    if (!IsA<PodClique>(object) || planner::IsOnDelete(set_)) return false;
+    const OwnerReference* owner = ControllerOf(*object.metadata);
+    return owner != nullptr && owner->kind == PodCliqueScalingGroup::kKind;
   }
 
-  template <class T>
-  void Write(const T& object, const T* live) {
+  void Write(const ObjectView& object, const ObjectView* live) {
     if (IsUnneededClaim(object)) return;
     if (live == nullptr) {
       result_.changes.push_back(
-          {ObjectAction::kCreate, DeletionCause::kNone, ReferenceOf(object), ToValue(object), {}});
+          {ObjectAction::kCreate, DeletionCause::kNone, object.reference(), object.document(), {}});
       return;
     }
-    if (IsTerminating(live->metadata)) return result_.waiting.push_back(ReferenceOf(object));
-    if (!planner::IsControllableBy(live->metadata, OwnerOf(object))) {
-      return result_.conflicts.push_back(ReferenceOf(object));
+    if (IsTerminating(*live->metadata)) return result_.waiting.push_back(object.reference());
+    if (!planner::IsControllableBy(*live->metadata, OwnerOf(*object.metadata))) {
+      return result_.conflicts.push_back(object.reference());
     }
     const Value& before = *documents_.at(IdentityOf(object));
     const Value after =
-        planner::WrittenOver(KindOf(object), ApiVersionOf(object), IsUntouched(object), before, ToValue(object));
+        planner::WrittenOver(object.kind, object.api_version, IsUntouched(object), before, object.document());
     std::optional<Value> patch = MergePatchOf(before, after);
     if (!patch.has_value()) return;
-    result_.changes.push_back({ObjectAction::kPatch, DeletionCause::kNone, ReferenceOf(object), std::move(*patch),
+    result_.changes.push_back({ObjectAction::kPatch, DeletionCause::kNone, object.reference(), std::move(*patch),
                                CompareDocuments(before, after)});
   }
 
-  template <class T>
-  static OwnerReference OwnerOf(const T& object) {
-    const OwnerReference* owner = ControllerOf(object.metadata);
+  void WriteOver(const ObjectView& object, const ObjectsByName& live) {
+    const auto found = live.find(object.name());
+    Write(object, found == live.end() ? nullptr : &found->second);
+  }
+
+  static OwnerReference OwnerOf(const ObjectMeta& metadata) {
+    const OwnerReference* owner = ControllerOf(metadata);
     return owner == nullptr ? OwnerReference() : *owner;
   }
 
-  template <class T>
-  void WriteAll(const std::vector<T>& list, const std::vector<T>& live) {
+  void WriteAll(const std::vector<ObjectView>& list, const std::vector<ObjectView>& live) {
     // A backend may make several kinds of one name.
-    std::map<std::pair<string_view, string_view>, const T*> by_name;
-    for (const T& object : live) by_name[{KindOf(object), object.metadata.name}] = &object;
-    for (const T& object : list) {
-      const auto found = by_name.find({KindOf(object), object.metadata.name});
+    std::map<std::pair<string_view, string_view>, const ObjectView*> by_name;
+    for (const ObjectView& object : live) by_name[{object.kind, object.name()}] = &object;
+    for (const ObjectView& object : list) {
+      const auto found = by_name.find({object.kind, object.name()});
       Write(object, found == by_name.end() ? nullptr : found->second);
     }
   }
 
-  template <class T>
-  static std::map<string_view, const T*> IndexOf(const std::vector<T>& list) {
-    std::map<string_view, const T*> by_name;
-    for (const T& object : list) by_name[object.metadata.name] = &object;
+  static ObjectsByName IndexOf(const std::vector<ObjectView>& list) {
+    ObjectsByName by_name;
+    for (const ObjectView& object : list) by_name[object.name()] = object;
     return by_name;
   }
 
   // Objects of the set that nobody asks for.
-  template <class T>
-  void DeleteExcess(const std::vector<T>& live) {
-    for (const T& object : live) {
-      if (!IsWanted(object) && IsOwnedBySet(object.metadata)) Delete(object, DeletionCause::kExcess);
+  void DeleteExcess(const std::vector<ObjectView>& live) {
+    for (const ObjectView& object : live) {
+      if (!IsWanted(object) && IsOwnedBySet(*object.metadata)) Delete(object, DeletionCause::kExcess);
     }
   }
 
@@ -193,20 +174,21 @@ class Differ {
 
   void WritePodCliqueSet() {
     if (live_.pod_clique_set.metadata.name.empty()) return;
-    Write(set_, &live_.pod_clique_set);
+    const ObjectView live = ViewOf(live_.pod_clique_set);
+    Write(ViewOf(set_), &live);
   }
 
   void WriteFirstGroup() {
-    WriteAll(objects_.service_accounts, live_.service_accounts);
-    WriteAll(objects_.roles, live_.roles);
-    WriteAll(objects_.role_bindings, live_.role_bindings);
-    WriteAll(objects_.secrets, live_.secrets);
-    WriteAll(objects_.services, live_.services);
-    DeleteExcess(live_.horizontal_pod_autoscalers);
-    WriteAll(objects_.horizontal_pod_autoscalers, live_.horizontal_pod_autoscalers);
+    WriteAll(ViewsOf(objects_.service_accounts), ViewsOf(live_.service_accounts));
+    WriteAll(ViewsOf(objects_.roles), ViewsOf(live_.roles));
+    WriteAll(ViewsOf(objects_.role_bindings), ViewsOf(live_.role_bindings));
+    WriteAll(ViewsOf(objects_.secrets), ViewsOf(live_.secrets));
+    WriteAll(ViewsOf(objects_.services), ViewsOf(live_.services));
+    DeleteExcess(ViewsOf(live_.horizontal_pod_autoscalers));
+    WriteAll(ViewsOf(objects_.horizontal_pod_autoscalers), ViewsOf(live_.horizontal_pod_autoscalers));
     // Where no domain is wanted nothing is done at all (O-10).
-    if (!objects_.compute_domains.empty()) DeleteExcess(live_.compute_domains);
-    WriteAll(objects_.compute_domains, live_.compute_domains);
+    if (!objects_.compute_domains.empty()) DeleteExcess(ViewsOf(live_.compute_domains));
+    WriteAll(ViewsOf(objects_.compute_domains), ViewsOf(live_.compute_domains));
     WriteClaims(OwnerReference{"", std::string(PodCliqueSet::kKind), set_.metadata.name, "", {}, {}},
                 keys::kReplicaIndex, set_.spec.replicas, !set_.spec.template_spec.resource_sharing.empty());
   }
@@ -215,13 +197,12 @@ class Differ {
   // (spec 04 §9.2).
   void WriteClaims(const OwnerReference& owner, string_view index_label, std::int32_t replicas, bool has_entries) {
     for (const ResourceClaim* claim : ClaimsOf(owner, wanted_claims_)) {
-      const auto found = live_claim_names_.find(string_view{claim->metadata.name});
-      Write(*claim, found == live_claim_names_.end() ? nullptr : found->second);
+      WriteOver(ViewOf(*claim), live_claim_names_);
     }
     if (!has_entries) return;
     for (const ResourceClaim* claim : ClaimsOf(owner, live_claims_)) {
       const std::optional<std::int32_t> index = IndexIn(claim->metadata, index_label);
-      if (index.has_value() && (*index < 0 || *index >= replicas)) Delete(*claim, DeletionCause::kExcess);
+      if (index.has_value() && (*index < 0 || *index >= replicas)) Delete(ViewOf(*claim), DeletionCause::kExcess);
     }
   }
 
@@ -229,7 +210,7 @@ class Differ {
 
   static void IndexClaims(const std::vector<ResourceClaim>& claims, ClaimsByOwner& index) {
     for (const ResourceClaim& claim : claims) {
-      const OwnerReference controller = OwnerOf(claim);
+      const OwnerReference controller = OwnerOf(claim.metadata);
       index[{controller.kind, controller.name}].push_back(&claim);
     }
   }
@@ -251,36 +232,35 @@ class Differ {
     const auto cliques = planner::LayoutOf(set_.spec.template_spec).standalone.size();
     for (const std::size_t victim :
          StandaloneScaleIn(set_.spec.replicas, static_cast<std::int32_t>(cliques), indices)) {
-      Delete(*existing[victim], DeletionCause::kExcess);
+      Delete(ViewOf(*existing[victim]), DeletionCause::kExcess);
     }
-    const auto live = IndexOf(live_.pod_cliques);
+    const auto live = IndexOf(ViewsOf(live_.pod_cliques));
     for (const PodClique& clique : objects_.pod_cliques) {
-      if (OwnerOf(clique).kind != PodCliqueSet::kKind) continue;
-      const auto found = live.find(string_view{clique.metadata.name});
-      Write(clique, found == live.end() ? nullptr : found->second);
+      if (OwnerOf(clique.metadata).kind != PodCliqueSet::kKind) continue;
+      WriteOver(ViewOf(clique), live);
     }
   }
 
   void WriteGroupsAndGangs() {
-    DeleteExcess(live_.pod_clique_scaling_groups);
-    WriteAll(objects_.pod_clique_scaling_groups, live_.pod_clique_scaling_groups);
+    DeleteExcess(ViewsOf(live_.pod_clique_scaling_groups));
+    WriteAll(ViewsOf(objects_.pod_clique_scaling_groups), ViewsOf(live_.pod_clique_scaling_groups));
     // By labels, not by owner (PG-60).
     for (const PodGang& gang : live_.pod_gangs) {
-      if (!IsWanted(gang)) Delete(gang, DeletionCause::kExcess);
+      if (!IsWanted(ViewOf(gang))) Delete(ViewOf(gang), DeletionCause::kExcess);
     }
-    WriteAll(objects_.pod_gangs, live_.pod_gangs);
+    WriteAll(ViewsOf(objects_.pod_gangs), ViewsOf(live_.pod_gangs));
   }
 
   void IndexMembers() {
     for (const PodClique& clique : live_.pod_cliques) {
-      const OwnerReference owner = OwnerOf(clique);
+      const OwnerReference owner = OwnerOf(clique.metadata);
       if (owner.kind == PodCliqueScalingGroup::kKind) members_[owner.name].first.push_back(&clique);
     }
     for (const PodClique& clique : objects_.pod_cliques) {
-      const OwnerReference owner = OwnerOf(clique);
+      const OwnerReference owner = OwnerOf(clique.metadata);
       if (owner.kind == PodCliqueScalingGroup::kKind) members_[owner.name].second.push_back(&clique);
     }
-    live_cliques_ = IndexOf(live_.pod_cliques);
+    live_cliques_ = IndexOf(ViewsOf(live_.pod_cliques));
   }
 
   void WriteMembers(const PodCliqueScalingGroup& group) {
@@ -298,11 +278,12 @@ class Differ {
     const std::vector<std::int32_t> victims = ScalingGroupScaleIn(group.spec.replicas, indices);
     for (const PodClique* member : existing) {
       const std::optional<std::int32_t> index = IndexIn(member->metadata, keys::kScalingGroupReplicaIndex);
-      if (index.has_value() && std::ranges::binary_search(victims, *index)) Delete(*member, DeletionCause::kExcess);
+      if (index.has_value() && std::ranges::binary_search(victims, *index)) {
+        Delete(ViewOf(*member), DeletionCause::kExcess);
+      }
     }
     for (const PodClique* member : wanted) {
-      const auto found = live_cliques_.find(string_view{member->metadata.name});
-      Write(*member, found == live_cliques_.end() ? nullptr : found->second);
+      WriteOver(ViewOf(*member), live_cliques_);
     }
   }
 
@@ -315,61 +296,61 @@ class Differ {
     const auto& [existing, wanted] = pods_[clique.metadata.name];
     std::vector<const Pod*> excess;
     for (const Pod* pod : existing) {
-      if (!IsWanted(*pod)) excess.push_back(pod);
+      if (!IsWanted(ViewOf(*pod))) excess.push_back(pod);
     }
     for (const std::size_t p : OrderForRemoval(excess, clique.metadata.labels.Get(keys::kPodTemplateHash))) {
-      Delete(*excess[p], DeletionCause::kExcess);
+      Delete(ViewOf(*excess[p]), DeletionCause::kExcess);
     }
     for (const Pod* pod : wanted) {
-      const auto found = live_pods_.find(string_view{pod->metadata.name});
-      Write(*pod, found == live_pods_.end() ? nullptr : found->second);
+      WriteOver(ViewOf(*pod), live_pods_);
     }
   }
 
   void IndexPods() {
-    for (const Pod& pod : live_.pods) pods_[OwnerOf(pod).name].first.push_back(&pod);
-    for (const Pod& pod : objects_.pods) pods_[OwnerOf(pod).name].second.push_back(&pod);
-    live_pods_ = IndexOf(live_.pods);
+    for (const Pod& pod : live_.pods) pods_[OwnerOf(pod.metadata).name].first.push_back(&pod);
+    for (const Pod& pod : objects_.pods) pods_[OwnerOf(pod.metadata).name].second.push_back(&pod);
+    live_pods_ = IndexOf(ViewsOf(live_.pods));
   }
 
   // Deletes what is owned by what is deleted, level by level: owners stand before what they own.
   void CollectGarbage() {
-    const auto collect = [this](const auto& list) {
-      for (const auto& object : list) {
-        const OwnerReference owner = OwnerOf(object);
+    const auto collect = [this](const std::vector<ObjectView>& list) {
+      for (const ObjectView& object : list) {
+        const OwnerReference owner = OwnerOf(*object.metadata);
         if (deleted_.contains(Identity{owner.kind, owner.name}) && !IsWanted(object)) {
           Delete(object, DeletionCause::kOwnerGone);
         }
       }
     };
-    collect(live_.pod_cliques);
-    collect(live_.kai_pod_groups);
-    collect(live_.volcano_pod_groups);
-    collect(live_.scheduler_objects);
-    collect(live_.resource_claims);
-    collect(live_.pods);
+    collect(ViewsOf(live_.pod_cliques));
+    collect(ViewsOf(live_.kai_pod_groups));
+    collect(ViewsOf(live_.volcano_pod_groups));
+    collect(ViewsOf(live_.scheduler_objects));
+    collect(ViewsOf(live_.resource_claims));
+    collect(ViewsOf(live_.pods));
   }
 
   void FindLeaks() {
-    const auto find = [this](const auto& list) {
-      for (const auto& object : list) {
-        if (IsTerminating(object.metadata) || IsWanted(object) || deleted_.contains(IdentityOf(object))) continue;
-        if (ControllerOf(object.metadata) != nullptr) result_.leaked.push_back(ReferenceOf(object));
-        if (clean_ && ControllerOf(object.metadata) != nullptr) Delete(object, DeletionCause::kLeaked);
+    const auto find = [this](const std::vector<ObjectView>& list) {
+      for (const ObjectView& object : list) {
+        const ObjectMeta& metadata = *object.metadata;
+        if (IsTerminating(metadata) || IsWanted(object) || deleted_.contains(IdentityOf(object))) continue;
+        if (ControllerOf(metadata) != nullptr) result_.leaked.push_back(object.reference());
+        if (clean_ && ControllerOf(metadata) != nullptr) Delete(object, DeletionCause::kLeaked);
       }
     };
-    find(live_.services);
-    find(live_.compute_domains);
-    find(live_.resource_claims);
-    find(live_.pod_cliques);
-    find(live_.pods);
+    find(ViewsOf(live_.services));
+    find(ViewsOf(live_.compute_domains));
+    find(ViewsOf(live_.resource_claims));
+    find(ViewsOf(live_.pod_cliques));
+    find(ViewsOf(live_.pods));
   }
 
   // Spec 04 §14.5.
   void DeleteEverything() {
-    for (const ComputeDomain& domain : live_.compute_domains) Delete(domain, DeletionCause::kExcess);
+    for (const ComputeDomain& domain : live_.compute_domains) Delete(ViewOf(domain), DeletionCause::kExcess);
     ForEachObject(live_, [this](const auto& object) {
-      if (ControllerOf(object.metadata) != nullptr) Delete(object, DeletionCause::kOwnerGone);
+      if (ControllerOf(object.metadata) != nullptr) Delete(ViewOf(object), DeletionCause::kOwnerGone);
     });
   }
 
@@ -382,11 +363,11 @@ class Differ {
   std::set<Identity> deleted_;
   ClaimsByOwner wanted_claims_;
   ClaimsByOwner live_claims_;
-  std::map<string_view, const ResourceClaim*> live_claim_names_;
+  ObjectsByName live_claim_names_;
   std::map<std::string, std::pair<std::vector<const PodClique*>, std::vector<const PodClique*>>> members_;
-  std::map<string_view, const PodClique*> live_cliques_;
+  ObjectsByName live_cliques_;
   std::map<std::string, std::pair<std::vector<const Pod*>, std::vector<const Pod*>>> pods_;
-  std::map<string_view, const Pod*> live_pods_;
+  ObjectsByName live_pods_;
   ObjectDiff result_;
 };
 

@@ -128,8 +128,7 @@ constexpr std::array kFilledIn = {string_view("clusterIPs"),      string_view("i
 
 class Overlay {
  public:
-  Overlay(const Value& live, const Value& desired)
-      : desired_(desired), storage_(std::make_shared<Storage>()) {
+  Overlay(const Value& live, const Value& desired) : desired_(desired), storage_(std::make_shared<Storage>()) {
     storage_->Keep(live.storage());
     storage_->Keep(desired.storage());
     result_ = live.node();

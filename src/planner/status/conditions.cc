@@ -12,7 +12,7 @@ auto OfType(std::string_view type) {
 }  // namespace
 
 const Condition* FindCondition(const std::vector<Condition>& conditions, std::string_view type) {
-  const auto found = std::find_if(conditions.begin(), conditions.end(), OfType(type));
+  const auto found = std::ranges::find_if(conditions, OfType(type));
   return found != conditions.end() ? &*found : nullptr;
 }
 
@@ -23,7 +23,7 @@ bool HasStatus(const std::vector<Condition>& conditions, std::string_view type, 
 
 void SetCondition(std::vector<Condition>& conditions, std::string_view type, const Verdict& verdict,
                   std::int64_t observed_generation, Time now) {
-  auto found = std::find_if(conditions.begin(), conditions.end(), OfType(type));
+  auto found = std::ranges::find_if(conditions, OfType(type));
   if (found == conditions.end()) {
     found = conditions.emplace(conditions.end());
     found->type = type;

@@ -15,9 +15,8 @@ namespace grove::planner {
 namespace {
 
 std::int32_t CountUpdated(std::span<const Pod* const> pods, std::string_view expected) {
-  return static_cast<std::int32_t>(std::count_if(pods.begin(), pods.end(), [expected](const Pod* pod) {
-    return pod->metadata.labels.Get(keys::kPodTemplateHash) == expected;
-  }));
+  return static_cast<std::int32_t>(std::ranges::count_if(
+      pods, [expected](const Pod* pod) { return pod->metadata.labels.Get(keys::kPodTemplateHash) == expected; }));
 }
 
 // The hash that counts as updated: that of the update record, else the label's, else the current one.

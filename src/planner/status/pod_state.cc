@@ -19,7 +19,7 @@ bool EndedInError(const ContainerStatus& container) {
 
 template <class Predicate>
 bool Any(const std::vector<ContainerStatus>& containers, Predicate predicate) {
-  return std::any_of(containers.begin(), containers.end(), predicate);
+  return std::ranges::any_of(containers, predicate);
 }
 
 }  // namespace

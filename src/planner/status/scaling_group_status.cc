@@ -68,16 +68,15 @@ void CountReplica(const Cliques& members, std::size_t wanted, const ExpectedHash
   std::copy_if(members.begin(), members.end(), std::back_inserter(live), IsLive);
   const auto converged = [&](const PodClique* clique) { return IsConverged(*clique, hashes); };
   const auto current = [&](const PodClique* clique) { return IsLive(clique) && IsCurrent(clique, hashes); };
-  counts.converged_cliques += static_cast<std::int32_t>(std::count_if(live.begin(), live.end(), converged));
-  counts.all_current =
-      counts.all_current && members.size() == wanted && std::all_of(members.begin(), members.end(), current);
+  counts.converged_cliques += static_cast<std::int32_t>(std::ranges::count_if(live, converged));
+  counts.all_current = counts.all_current && members.size() == wanted && std::ranges::all_of(members, current);
   if (live.size() != wanted) return;
-  if (std::none_of(live.begin(), live.end(), IsBreached)) ++counts.not_in_breach;
-  if (!std::all_of(live.begin(), live.end(), IsScheduledClique)) return;
+  if (std::ranges::none_of(live, IsBreached)) ++counts.not_in_breach;
+  if (!std::ranges::all_of(live, IsScheduledClique)) return;
   ++counts.scheduled;
-  if (!std::all_of(live.begin(), live.end(), IsAvailableClique)) return;
+  if (!std::ranges::all_of(live, IsAvailableClique)) return;
   ++counts.available;
-  if (!hashes.generation().empty() && std::all_of(live.begin(), live.end(), converged)) ++counts.updated;
+  if (!hashes.generation().empty() && std::ranges::all_of(live, converged)) ++counts.updated;
 }
 
 void SetBreached(std::int32_t not_in_breach, std::int32_t minimum, Time now, PodCliqueScalingGroupStatus& status) {
@@ -100,7 +99,7 @@ bool IsGroupOf(const PodCliqueSet& set, const PodCliqueScalingGroup& group) {
   const std::string_view replica = group.metadata.labels.Get(keys::kReplicaIndex);
   const std::string prefix = absl::StrCat(set.metadata.name, "-", absl::string_view{replica.data(), replica.size()});
   const auto& groups = set.spec.template_spec.pod_clique_scaling_groups;
-  return std::any_of(groups.begin(), groups.end(), [&](const PodCliqueScalingGroupConfig& config) {
+  return std::ranges::any_of(groups, [&](const PodCliqueScalingGroupConfig& config) {
     return group.metadata.name == absl::StrCat(prefix, "-", config.name);
   });
 }

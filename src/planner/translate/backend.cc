@@ -21,8 +21,8 @@ constexpr const Backend* kBackends[] = {
 bool IsEnabled(const OperatorConfiguration& configuration, const Backend& backend) {
   if (backend.scheduler_name == schedulers::kDefault) return true;
   const auto& profiles = configuration.scheduler.profiles;
-  return std::any_of(profiles.begin(), profiles.end(),
-                     [&](const SchedulerProfile& profile) { return profile.name == backend.scheduler_name; });
+  return std::ranges::any_of(profiles,
+                             [&](const SchedulerProfile& profile) { return profile.name == backend.scheduler_name; });
 }
 
 }  // namespace

@@ -67,8 +67,7 @@ GangFacts::GangFacts(const PodGang& pod_gang, const PodCliqueSet& pod_clique_set
 std::int64_t GangFacts::LevelOf(std::string_view key) const {
   if (topology == nullptr) return -1;
   const std::vector<TopologyLevel>& levels = topology->spec.levels;
-  const auto found =
-      std::find_if(levels.begin(), levels.end(), [&](const TopologyLevel& level) { return level.key == key; });
+  const auto found = std::ranges::find_if(levels, [&](const TopologyLevel& level) { return level.key == key; });
   return found == levels.end() ? -1 : found - levels.begin();
 }
 

@@ -44,8 +44,8 @@ bool HasPack(const std::optional<GangTopologyConstraint>& constraint) {
 
 bool HasAnyPack(const PodGangSpec& spec) {
   const auto has = [](const auto& part) { return HasPack(part.topology_constraint); };
-  return has(spec) || std::any_of(spec.pod_groups.begin(), spec.pod_groups.end(), has) ||
-         std::any_of(spec.topology_constraint_group_configs.begin(), spec.topology_constraint_group_configs.end(), has);
+  return has(spec) || std::ranges::any_of(spec.pod_groups, has) ||
+         std::ranges::any_of(spec.topology_constraint_group_configs, has);
 }
 
 std::string_view TopologyOf(const PodGang& gang) {

@@ -180,7 +180,7 @@ class FewerPods {
     const auto kept = [&](std::uint32_t count) {
       Gang gang = gang_;
       for (GangGroup& group : gang.groups) {
-        const auto at = std::find(equal.begin(), equal.end(), group.scope);
+        const auto at = std::ranges::find(equal, group.scope);
         if (at == equal.end() || at - equal.begin() < static_cast<std::ptrdiff_t>(count)) continue;
         group.candidates.clear();
         SetMinimum(group, 0);

@@ -87,7 +87,7 @@ class GangFreer {
   [[nodiscard]] bool HoldsRoom(std::uint32_t i) const {
     const std::vector<GangGroup>& groups = search_.request.gangs[i].groups;
     return !what_if_.placed()[i].empty() ||
-           std::any_of(groups.begin(), groups.end(), [](const GangGroup& group) { return !group.active.empty(); });
+           std::ranges::any_of(groups, [](const GangGroup& group) { return !group.active.empty(); });
   }
 
   bool Release(std::uint32_t i, Occupancy& occupancy) const {
@@ -105,7 +105,7 @@ class GangFreer {
     std::vector<std::uint32_t> all;
     for (const std::uint32_t item : items) all.push_back(holders_[item]);
     for (const std::uint32_t holder : holders_) {
-      const bool goes = std::any_of(items.begin(), items.end(), [&](std::uint32_t item) {
+      const bool goes = std::ranges::any_of(items, [&](std::uint32_t item) {
         const Gang& base = gangs[holders_[item]];
         return !gangs[holder].base.empty() && gangs[holder].base == base.name &&
                gangs[holder].gang_namespace == base.gang_namespace;

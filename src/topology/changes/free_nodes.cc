@@ -62,9 +62,9 @@ class NodeFreer {
   [[nodiscard]] bool IsOut(NodeIndex node) const {
     if (!what_if_.occupancy().usable(node)) return true;
     const auto taints = cluster_.node_taints(node);
-    if (std::none_of(taints.begin(), taints.end(), SaysOutOfService)) return false;
-    return std::any_of(what_if_.classes().begin(), what_if_.classes().end(),
-                       [&](const PodClass& pods) { return !ToleratesTaints(cluster_, node, pods); });
+    if (std::ranges::none_of(taints, SaysOutOfService)) return false;
+    return std::ranges::any_of(what_if_.classes(),
+                               [&](const PodClass& pods) { return !ToleratesTaints(cluster_, node, pods); });
   }
 
   [[nodiscard]] bool Room(NodeIndex node, bool emptied) const {
@@ -140,7 +140,7 @@ class NodeFreer {
     for (NodeIndex node = at.first_node; node < at.first_node + at.node_count; ++node) {
       if (!takes(node)) continue;
       Giver giver = GiverAt(node, emptied);
-      if (std::any_of(giver.gain.begin(), giver.gain.end(), [](std::int64_t gain) { return gain > 0; })) {
+      if (std::ranges::any_of(giver.gain, [](std::int64_t gain) { return gain > 0; })) {
         givers.push_back(std::move(giver));
       }
     }

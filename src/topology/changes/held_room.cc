@@ -69,7 +69,7 @@ std::vector<std::int64_t> OtherPods::Taken(NodeIndex node) const {
 bool OtherPods::Any(NodeIndex node) const {
   if (unknown_[node]) return false;
   const std::vector<std::int64_t> taken = Taken(node);
-  return std::any_of(taken.begin(), taken.end(), [](std::int64_t amount) { return amount > 0; });
+  return std::ranges::any_of(taken, [](std::int64_t amount) { return amount > 0; });
 }
 
 void OtherPods::Leave(NodeIndex node, Occupancy& occupancy) const {
@@ -79,7 +79,7 @@ void OtherPods::Leave(NodeIndex node, Occupancy& occupancy) const {
   const std::size_t slot = *cluster.FindResource("pods");
   // Those that matter beyond what they take, one by one.
   const auto release = [&](const PodClass& pods) {
-    const auto own = std::find_if(kept.begin(), kept.end(), [&](const PodClass* other) { return *other == pods; });
+    const auto own = std::ranges::find_if(kept, [&](const PodClass* other) { return *other == pods; });
     if (own != kept.end()) {
       kept.erase(own);
     } else if (Occupancy::Remembers(pods) && occupancy.Release(node, pods)) {

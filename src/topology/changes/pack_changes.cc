@@ -66,8 +66,7 @@ void StateDomains(const ChangeSearch& search, const Constraint& constraint, Conf
   }
   const auto [first, end] = state.DomainsInside(0, depth);
   for (DomainIndex at = first; at < end; ++at) {
-    bool holds = !state.domain(at).stands_alone &&
-                 (pinned.empty() || std::find(pinned.begin(), pinned.end(), at) != pinned.end());
+    bool holds = !state.domain(at).stands_alone && (pinned.empty() || std::ranges::find(pinned, at) != pinned.end());
     for (std::size_t k = 0; k < problem.kinds(); ++k) {
       holds = holds && problem.scopes[0].weight[k] <= problem.indexes[k]->sums[at];
     }

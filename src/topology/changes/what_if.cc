@@ -44,7 +44,7 @@ class Priorities {
 
 bool SaysOutOfService(const Taint& taint) {
   return taint.effect != TaintEffect::kPreferNoSchedule &&
-         std::find(kOutOfService.begin(), kOutOfService.end(), taint.key) != kOutOfService.end();
+         std::ranges::find(kOutOfService, taint.key) != kOutOfService.end();
 }
 
 std::uint32_t ClassOfCandidate(const GangGroup& group, std::uint32_t candidate) {

@@ -108,7 +108,7 @@ class PictureMaker {
   void AddPod(std::int32_t gang, NodeIndex node, std::int64_t amount) {
     NodePicture& drawn = picture_.nodes[node];
     if (amount == 0) {
-      const auto known = std::find(drawn.visitors.begin(), drawn.visitors.end(), gang);
+      const auto known = std::ranges::find(drawn.visitors, gang);
       if (known == drawn.visitors.end()) drawn.visitors.push_back(gang);
       picture_.has_visitors = true;
       return;

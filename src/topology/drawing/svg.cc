@@ -106,8 +106,8 @@ class ClusterWriter {
 
   bool IsCordoned(NodeIndex node) const {
     const auto taints = cluster_.node_taints(node);
-    return std::any_of(taints.begin(), taints.end(),
-                       [](const Taint& taint) { return taint.key == "node.kubernetes.io/unschedulable"; });
+    return std::ranges::any_of(taints,
+                               [](const Taint& taint) { return taint.key == "node.kubernetes.io/unschedulable"; });
   }
 
   std::string_view CellStyle(NodeIndex node) const {
@@ -297,8 +297,7 @@ std::string Headline(const Cluster& cluster, const Picture& picture) {
 }
 
 std::string Verdict(const Picture& picture) {
-  const auto placed =
-      std::count_if(picture.gangs.begin(), picture.gangs.end(), [](const GangPicture& gang) { return gang.placed; });
+  const auto placed = std::ranges::count_if(picture.gangs, [](const GangPicture& gang) { return gang.placed; });
   return absl::StrCat(placed, " of ", picture.gangs.size(), picture.gangs.size() == 1 ? " gang" : " gangs", " placed");
 }
 

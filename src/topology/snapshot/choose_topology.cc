@@ -14,14 +14,14 @@ std::vector<std::string> NamesInGangs(const Scene& scene) {
   std::vector<std::string> names;
   for (const GangSource& source : scene.gangs) {
     const std::string name(source.gang.metadata.annotations.Get(keys::kTopologyName));
-    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
   return names;
 }
 
 const ClusterTopologyBinding* FindBinding(std::span<const ClusterTopologyBinding> bindings, std::string_view name) {
-  const auto found = std::find_if(bindings.begin(), bindings.end(),
-                                  [&](const ClusterTopologyBinding& b) { return b.metadata.name == name; });
+  const auto found =
+      std::ranges::find_if(bindings, [&](const ClusterTopologyBinding& b) { return b.metadata.name == name; });
   return found == bindings.end() ? nullptr : &*found;
 }
 
@@ -44,13 +44,13 @@ bool ChooseTopology(const PlacementSources& sources, const PlacementInputOptions
     return true;
   }
   const auto exists = [&](const std::string& name) { return FindBinding(sources.topologies, name) != nullptr; };
-  if (wanted.empty() && std::count_if(named.begin(), named.end(), exists) > 1) {
+  if (wanted.empty() && std::ranges::count_if(named, exists) > 1) {
     return FailInput(input, std::nullopt, "",
                      absl::StrCat("the gangs name several topologies (", Quoted(named[0]), ", ", Quoted(named[1]),
                                   "); say which one the cluster is to be seen in"));
   }
   if (wanted.empty()) {
-    const auto first = std::find_if(named.begin(), named.end(), exists);
+    const auto first = std::ranges::find_if(named, exists);
     if (first != named.end()) wanted = *first;
   }
   if (const ClusterTopologyBinding* binding = FindBinding(sources.topologies, wanted)) {

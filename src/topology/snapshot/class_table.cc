@@ -23,7 +23,7 @@ bool NeedsLabel(const LabelRequirement& requirement) {
 void TermsInSight::AddTerm(const PodAffinityTerm& term) {
   any_ = true;
   for (const LabelRequirement& requirement : term.selector) keys_.insert(requirement.key);
-  selects_unlabelled_ |= std::none_of(term.selector.begin(), term.selector.end(), NeedsLabel);
+  selects_unlabelled_ |= std::ranges::none_of(term.selector, NeedsLabel);
 }
 
 void TermsInSight::AddShape(const PodShape& shape) {
@@ -44,7 +44,7 @@ void TermsInSight::AddNamespaceLabels(std::string_view name, LabelPairs labels) 
 bool TermsInSight::MaySelect(const LabelPairs& labels) const {
   if (!any_) return false;
   return selects_unlabelled_ ||
-         std::any_of(labels.begin(), labels.end(), [&](const auto& label) { return keys_.contains(label.first); });
+         std::ranges::any_of(labels, [&](const auto& label) { return keys_.contains(label.first); });
 }
 
 LabelPairs TermsInSight::Filter(const LabelPairs& labels) const {
@@ -67,11 +67,11 @@ PodAffinityTerm TermsInSight::Resolve(const AffinityShape& shape, std::string_vi
     const auto known = labels_of_namespaces_.find(name);
     if (known != labels_of_namespaces_.end()) {
       labels = known->second;
-    } else if (std::any_of(shape.namespaces->begin(), shape.namespaces->end(),
-                           [](const auto& requirement) { return requirement.key != kNamespaceName; })) {
+    } else if (std::ranges::any_of(*shape.namespaces,
+                                   [](const auto& requirement) { return requirement.key != kNamespaceName; })) {
       resolved = false;
     }
-    const bool listed = std::find(term.namespaces.begin(), term.namespaces.end(), name) != term.namespaces.end();
+    const bool listed = std::ranges::find(term.namespaces, name) != term.namespaces.end();
     if (!listed && Selects(*shape.namespaces, labels)) term.namespaces.push_back(name);
   }
   // None at all: a name that no namespace can have, for an empty list would mean the pod's own.

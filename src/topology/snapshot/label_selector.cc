@@ -29,12 +29,10 @@ constexpr std::array<std::pair<std::string_view, TaintEffect>, 3> kEffects = {{
 }};
 
 bool Holds(const LabelRequirement& requirement, const LabelPairs& labels) {
-  const auto label =
-      std::find_if(labels.begin(), labels.end(), [&](const auto& entry) { return entry.first == requirement.key; });
+  const auto label = std::ranges::find_if(labels, [&](const auto& entry) { return entry.first == requirement.key; });
   const bool has = label != labels.end();
   const auto listed = [&] {
-    return has &&
-           std::find(requirement.values.begin(), requirement.values.end(), label->second) != requirement.values.end();
+    return has && std::ranges::find(requirement.values, label->second) != requirement.values.end();
   };
   switch (requirement.op) {
     case Operator::kIn:
@@ -62,7 +60,7 @@ bool ReadRequirements(const Node* list, const FieldPath& path, Fault& fault, std
     LabelRequirement& read = out.emplace_back();
     read.key = MemberText(&requirement, "key");
     const std::string_view name = MemberText(&requirement, "operator");
-    const auto op = std::find_if(kOperators.begin(), kOperators.end(), [&](auto& row) { return row.first == name; });
+    const auto op = std::ranges::find_if(kOperators, [&](auto& row) { return row.first == name; });
     if (op == kOperators.end()) return fault.Set(at.Child("operator"), absl::StrCat(Quoted(name), " is not known"));
     read.op = op->second;
     for (const Node& value : MemberElements(&requirement, "values")) read.values.emplace_back(internal::Text(value));
@@ -78,15 +76,15 @@ bool ReadLabelSelector(const Node& selector, const FieldPath& path, Fault& fault
 }
 
 bool ReadTaintEffect(std::string_view text, const FieldPath& path, Fault& fault, TaintEffect& out) {
-  const auto effect = std::find_if(kEffects.begin(), kEffects.end(), [&](auto& row) { return row.first == text; });
+  const auto effect = std::ranges::find_if(kEffects, [&](auto& row) { return row.first == text; });
   if (effect == kEffects.end()) return fault.Set(path, absl::StrCat(Quoted(text), " is not known"));
   out = effect->second;
   return true;
 }
 
 bool Selects(const std::vector<LabelRequirement>& requirements, const LabelPairs& labels) {
-  return std::all_of(requirements.begin(), requirements.end(),
-                     [&](const LabelRequirement& requirement) { return Holds(requirement, labels); });
+  return std::ranges::all_of(requirements,
+                             [&](const LabelRequirement& requirement) { return Holds(requirement, labels); });
 }
 
 }  // namespace grove::topology

@@ -110,8 +110,7 @@ class GangMaker {
       const auto scope = static_cast<std::uint32_t>(gang.scopes.size());
       gang.scopes.push_back({config.name, GangScope::kNoParent, PackOf(config.topology_constraint)});
       for (const std::string& name : config.pod_group_names) {
-        const auto group =
-            std::find_if(gang.groups.begin(), gang.groups.end(), [&](const GangGroup& g) { return g.name == name; });
+        const auto group = std::ranges::find_if(gang.groups, [&](const GangGroup& g) { return g.name == name; });
         if (group == gang.groups.end()) {
           input_.remarks.push_back(absl::StrCat("group config ", config.name, " of PodGang ", gang.name,
                                                 " names the pod group ", Quoted(name), ", which does not exist"));
@@ -129,7 +128,7 @@ class GangMaker {
   bool MakeGroup(const GangSource& source, const PodGroup& from, Gang& gang) {
     const std::size_t index = gang.groups.size();
     const auto known = [&](const GangGroup& group) { return group.name == from.name; };
-    if (from.name.empty() || std::any_of(gang.groups.begin(), gang.groups.end(), known)) {
+    if (from.name.empty() || std::ranges::any_of(gang.groups, known)) {
       return FailInput(
           input_, source.object, absl::StrCat("spec.podgroups[", index, "].name"),
           from.name.empty() ? "must not be empty" : absl::StrCat("two pod groups have the name ", Quoted(from.name)));
@@ -227,8 +226,8 @@ class GangMaker {
     const auto planned = scene_.set_pods.find(key);
     if (planned == scene_.set_pods.end()) return candidates;
     for (const SetPod& pod : planned->second) {
-      const auto base = std::find_if(pod.labels.begin(), pod.labels.end(),
-                                     [](const auto& label) { return label.first == keys::kBasePodGang; });
+      const auto base =
+          std::ranges::find_if(pod.labels, [](const auto& label) { return label.first == keys::kBasePodGang; });
       if (base != pod.labels.end()) gang.base = base->second;
       for (const auto& [label, value] : pod.labels) {
         if (label == keys::kReplicaIndex) TakeReplica(value, gang);
@@ -265,8 +264,8 @@ class GangMaker {
   // Runs of equal pods, classes in the order of their first pod.
   static void SetCandidates(std::vector<Candidate> candidates, GangGroup& group, const GroupParts& parts) {
     for (const Candidate& candidate : candidates) {
-      const auto run = std::find_if(group.candidates.begin(), group.candidates.end(),
-                                    [&](const CandidatePods& known) { return known.pod_class == candidate.pod_class; });
+      const auto run = std::ranges::find_if(
+          group.candidates, [&](const CandidatePods& known) { return known.pod_class == candidate.pod_class; });
       if (run == group.candidates.end()) {
         group.candidates.push_back({candidate.pod_class, 1});
       } else {

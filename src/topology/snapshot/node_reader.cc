@@ -21,7 +21,7 @@ bool IsUsable(const Node* status) {
     const std::string_view type = MemberText(&condition, "type");
     const bool is_true = MemberText(&condition, "status") == "True";
     if (type == "Ready") ready = is_true;
-    if (is_true && std::find(kTroubles.begin(), kTroubles.end(), type) != kTroubles.end()) return false;
+    if (is_true && std::ranges::find(kTroubles, type) != kTroubles.end()) return false;
   }
   return ready;
 }
@@ -39,7 +39,7 @@ bool ReadTaints(const Node* spec, Fault& fault, std::vector<Taint>& out) {
   }
   if (!MemberIsTrue(spec, "unschedulable")) return true;
   const Taint cordon{std::string(kUnschedulable), "", TaintEffect::kNoSchedule};
-  if (std::find(out.begin(), out.end(), cordon) == out.end()) out.push_back(cordon);
+  if (std::ranges::find(out, cordon) == out.end()) out.push_back(cordon);
   return true;
 }
 

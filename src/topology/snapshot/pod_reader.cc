@@ -20,18 +20,16 @@ void ReadGates(const Node* spec, ObservedPod& out) {
   if (gates.empty()) return;
   out.gate = MemberText(&gates.front(), "name");
   if (out.gate.empty()) out.gate = "without a name";
-  out.only_grove_gate = std::all_of(
-      gates.begin(), gates.end(), [](const Node& gate) { return MemberText(&gate, "name") == keys::kSchedulingGate; });
+  out.only_grove_gate =
+      std::ranges::all_of(gates, [](const Node& gate) { return MemberText(&gate, "name") == keys::kSchedulingGate; });
 }
 
 bool IsBeingResized(const Node* status) {
   const auto conditions = MemberElements(status, "conditions");
-  return !MemberText(status, "resize").empty() ||
-         std::any_of(conditions.begin(), conditions.end(), [](const Node& condition) {
-           const std::string_view type = MemberText(&condition, "type");
-           return (type == "PodResizePending" || type == "PodResizeInProgress") &&
-                  MemberText(&condition, "status") == "True";
-         });
+  return !MemberText(status, "resize").empty() || std::ranges::any_of(conditions, [](const Node& condition) {
+    const std::string_view type = MemberText(&condition, "type");
+    return (type == "PodResizePending" || type == "PodResizeInProgress") && MemberText(&condition, "status") == "True";
+  });
 }
 
 }  // namespace

@@ -92,14 +92,13 @@ class Adder {
     }
     for (auto& [name, amount] : limits) {
       const auto has_name = [&wanted = name](const auto& entry) { return entry.first == wanted; };
-      if (std::none_of(requests.begin(), requests.end(), has_name) &&
-          std::none_of(running_.begin(), running_.end(), has_name)) {
+      if (std::ranges::none_of(requests, has_name) && std::ranges::none_of(running_, has_name)) {
         requests.emplace_back(name, amount);
       }
     }
     std::erase_if(requests, [](const auto& amount) { return !IsPodLevel(amount.first); });
     std::erase_if(running_, [&](const auto& amount) {
-      return std::any_of(requests.begin(), requests.end(), [&](const auto& r) { return r.first == amount.first; });
+      return std::ranges::any_of(requests, [&](const auto& r) { return r.first == amount.first; });
     });
     std::sort(requests.begin(), requests.end());
     return AddResources(requests, running_);

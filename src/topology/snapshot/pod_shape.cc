@@ -34,11 +34,11 @@ constexpr std::array<std::string_view, 8> kBindingVolumes = {
 
 bool HasBindingVolume(const Node& spec) {
   const auto binds = [](const Node& volume) {
-    return std::any_of(kBindingVolumes.begin(), kBindingVolumes.end(),
-                       [&](std::string_view kind) { return Member(&volume, kind) != nullptr; });
+    return std::ranges::any_of(kBindingVolumes,
+                               [&](std::string_view kind) { return Member(&volume, kind) != nullptr; });
   };
   const auto volumes = MemberElements(&spec, "volumes");
-  return std::any_of(volumes.begin(), volumes.end(), binds);
+  return std::ranges::any_of(volumes, binds);
 }
 
 class ShapeReader {
@@ -102,7 +102,7 @@ class ShapeReader {
     if (const std::string_view protocol = MemberText(&port, "protocol"); !protocol.empty()) read.protocol = protocol;
     read.address = MemberText(&port, "hostIP");
     auto& ports = out_.pods.host_ports;
-    if (std::find(ports.begin(), ports.end(), read) == ports.end()) ports.push_back(std::move(read));
+    if (std::ranges::find(ports, read) == ports.end()) ports.push_back(std::move(read));
     return true;
   }
 
@@ -185,11 +185,11 @@ class ShapeReader {
   // The API server makes requirements of these keys and the pod's own values; those of a template stand as they are.
   void AddOwnValues(const Node& from, std::string_view list, LabelRequirement::Operator op, PodAffinityTerm& to) {
     for (const Node& key : MemberElements(&from, list)) {
-      const auto label = std::find_if(labels_.begin(), labels_.end(),
-                                      [&](const auto& entry) { return entry.first == internal::Text(key); });
+      const auto label =
+          std::ranges::find_if(labels_, [&](const auto& entry) { return entry.first == internal::Text(key); });
       if (label == labels_.end()) continue;
       LabelRequirement own{label->first, op, {label->second}};
-      if (std::find(to.selector.begin(), to.selector.end(), own) == to.selector.end()) {
+      if (std::ranges::find(to.selector, own) == to.selector.end()) {
         to.selector.push_back(std::move(own));
       }
     }

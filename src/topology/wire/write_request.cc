@@ -75,7 +75,7 @@ void WriteGroup(const GangGroup& from, const Cluster& cluster, pb::GangGroup& to
   }
   for (const ActivePod& pod : from.active) to.add_active(std::string(cluster.node_name(pod.node)));
   const auto known = [](const ActivePod& pod) { return pod.pod_class != ActivePod::kUnknownClass; };
-  if (std::all_of(from.active.begin(), from.active.end(), known)) {
+  if (std::ranges::all_of(from.active, known)) {
     for (const ActivePod& pod : from.active) to.add_active_pod_classes(pod.pod_class);
   }
   for (const NodeIndex node : from.former) to.add_former(std::string(cluster.node_name(node)));
