@@ -1,4 +1,5 @@
 // Snapshots and requests that make no sense: a clear error, or a bounded plan.
+#include <algorithm>
 #include <functional>
 
 #include "gtest/gtest.h"
@@ -112,6 +113,24 @@ TEST(HostileRequestTest, AMillionPodsWithAllOptions) {
   const PlacementResult result = PlaceAndCheck(cluster, MakeRequest({gang}), options);
   EXPECT_EQ(result.gangs[0].outcome, GangOutcome::kInfeasible);
   EXPECT_FALSE(result.gangs[0].explanation.changes.empty());
+}
+
+// The least that several groups lose together is one sum with millions of ways.
+TEST(HostileRequestTest, AMillionPodsInSeveralGroups) {
+  const Cluster cluster = MakeRacks(2, {{8, 8}, {8, 8}, {8, 8}});
+  PlacementOptions options;
+  options.explain_changes = 10;
+  const Gang gang = GangMaker("block").Group(300'000, 2).Group(300'000, 1).Group(300'000, 2).Group(100'000, 1);
+  const PlacementRequest request = MakeRequest({gang});
+  const auto result = Place(Occupancy(cluster), request, options);  // too large for trying everything
+  ASSERT_TRUE(result.ok());
+  const std::vector<FittingChange>& changes = result->gangs[0].explanation.changes;
+  const auto lowered = std::find_if(changes.begin(), changes.end(), [](const FittingChange& change) {
+    return change.kind == FittingChangeKind::kLowerMinimums;
+  });
+  ASSERT_NE(lowered, changes.end());
+  EXPECT_EQ(lowered->lowered.size(), 4u);
+  EXPECT_FALSE(lowered->minimal);  // which nobody can say in so many questions
 }
 
 // More runs on a node than it has, and the same rack under two zones: odd, but no contradiction.
