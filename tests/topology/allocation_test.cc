@@ -95,11 +95,10 @@ TEST(HeapTest, OptionsAboutNodesTakeTheSameWhateverTheSize) {
     EXPECT_TRUE(result->gangs[0].options.reused.has_value());
     EXPECT_GT(result->gangs[0].figures[0].largest, 0u);
     EXPECT_EQ(index.Plan(request, options)->gangs, result->gangs);
-    const std::size_t before = bench::heap_bytes;
     const std::size_t updates = index.counters().updates;
-    bench::heap_peak = before;
+    const bench::PeakMemory most;
     EXPECT_EQ(index.Plan(request, options)->gangs, result->gangs);
-    return std::pair(bench::heap_peak - before, index.counters().updates - updates);
+    return std::pair(most.bytes(), index.counters().updates - updates);
   };
   const auto [small, small_updates] = most_in_use(2'048);
   const auto [large, large_updates] = most_in_use(20'480);
@@ -124,10 +123,10 @@ TEST(HeapTest, TheIndexKnowsItsMemory) {
                                Shape{"", 2'000, 8, {}, {"rack", ""}}}) {
       const Cluster cluster = MakeCluster(nodes, true);
       Occupancy occupancy(cluster);
-      const std::size_t before = bench::heap_bytes;
+      const std::size_t before = bench::live_bytes;
       PlacementIndex index(std::move(occupancy));
       const auto compare = [&](const char* when) {
-        const auto held = static_cast<double>(bench::heap_bytes - before);
+        const auto held = static_cast<double>(bench::live_bytes - before);
         EXPECT_NEAR(static_cast<double>(index.memory_bytes()), held, 0.03 * held + 1'024) << when << ", " << nodes;
       };
       compare("at first");
